@@ -1,0 +1,82 @@
+package io.serval.connector;
+
+/**
+ * Everything a connector is told before it starts. Immutable; changed copies come from the {@code with…} methods.
+ *
+ * @param name           appears in thread names, logs and metrics; {@code null} means {@code http-<port>}
+ * @param address        the host name or address to listen on, or {@code null} for all
+ * @param port           0 to 65535; 0 lets the system choose
+ * @param pollerThreads  number of loops ({@code pollerThreadCount}); 0 means max(1, min(4, processors / 2))
+ * @param maxConnections most connections at the same time ({@code maxConnections}, 8192); -1 means any number
+ * @param serverField    the value of the Server field of every response, or {@code null} for none ({@code server})
+ */
+public record ConnectorConfig(String name, String address, int port, int pollerThreads, int maxConnections,
+                              String serverField, HttpLimits limits, Timeouts timeouts, SocketOptions socket,
+                              WorkerConfig workers) {
+    /** A connector on a port the system chooses, with the defaults of every part. */
+    public static final ConnectorConfig DEFAULT = new ConnectorConfig(null, null, 0, 0, 8_192, null, HttpLimits.DEFAULT,
+            Timeouts.DEFAULT, SocketOptions.DEFAULT, WorkerConfig.DEFAULT);
+
+    public ConnectorConfig {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("port must be between 0 and 65535, was " + port);
+        }
+        if (pollerThreads < 0) {
+            throw new IllegalArgumentException("pollerThreads must not be negative, was " + pollerThreads);
+        }
+        if (maxConnections < -1 || maxConnections == 0) {
+            throw new IllegalArgumentException("maxConnections must be at least 1, or -1, was " + maxConnections);
+        }
+    }
+
+    public ConnectorConfig withName(String name) {
+        return new ConnectorConfig(name, address, port, pollerThreads, maxConnections, serverField, limits, timeouts,
+                socket, workers);
+    }
+
+    public ConnectorConfig withAddress(String address) {
+        return new ConnectorConfig(name, address, port, pollerThreads, maxConnections, serverField, limits, timeouts,
+                socket, workers);
+    }
+
+    public ConnectorConfig withPort(int port) {
+        return new ConnectorConfig(name, address, port, pollerThreads, maxConnections, serverField, limits, timeouts,
+                socket, workers);
+    }
+
+    public ConnectorConfig withPollerThreads(int loops) {
+        return new ConnectorConfig(name, address, port, loops, maxConnections, serverField, limits, timeouts, socket,
+                workers);
+    }
+
+    public ConnectorConfig withMaxConnections(int connections) {
+        return new ConnectorConfig(name, address, port, pollerThreads, connections, serverField, limits, timeouts,
+                socket,
+                workers);
+    }
+
+    public ConnectorConfig withServerField(String value) {
+        return new ConnectorConfig(name, address, port, pollerThreads, maxConnections, value, limits, timeouts, socket,
+                workers);
+    }
+
+    public ConnectorConfig withLimits(HttpLimits limits) {
+        return new ConnectorConfig(name, address, port, pollerThreads, maxConnections, serverField, limits, timeouts,
+                socket, workers);
+    }
+
+    public ConnectorConfig withTimeouts(Timeouts timeouts) {
+        return new ConnectorConfig(name, address, port, pollerThreads, maxConnections, serverField, limits, timeouts,
+                socket, workers);
+    }
+
+    public ConnectorConfig withSocket(SocketOptions socket) {
+        return new ConnectorConfig(name, address, port, pollerThreads, maxConnections, serverField, limits, timeouts,
+                socket, workers);
+    }
+
+    public ConnectorConfig withWorkers(WorkerConfig workers) {
+        return new ConnectorConfig(name, address, port, pollerThreads, maxConnections, serverField, limits, timeouts,
+                socket, workers);
+    }
+}

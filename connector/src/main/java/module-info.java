@@ -1,0 +1,7 @@
+/** Event loops, HTTP protocols and the hand-off to workers. */
+module io.serval.connector {
+    requires org.slf4j;
+
+    exports io.serval.http;
+    exports io.serval.connector;
+}
