@@ -1,7 +1,6 @@
 package io.serval.connector.net;
 
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -9,8 +8,6 @@ import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import io.serval.connector.SocketOptions;
 
 /**
  * Accepts connections; a key of the first loop. At the connection limit it stops accepting, and clients wait in the
@@ -25,20 +22,18 @@ final class Acceptor implements KeyListener {
     private final PollerGroup group;
     private final Poller poller;
     private final ServerSocketChannel server;
-    private final SocketOptions options;
     private final int maxConnections;
     private final Opening opening;
     private volatile boolean atLimit;
+    private boolean limitTold;
     private boolean failing;
     private SelectionKey key;
 
     /** @param maxConnections -1 for no limit */
-    Acceptor(PollerGroup group, Poller poller, ServerSocketChannel server, SocketOptions options, int maxConnections,
-            Opening opening) {
+    Acceptor(PollerGroup group, Poller poller, ServerSocketChannel server, int maxConnections, Opening opening) {
         this.group = group;
         this.poller = poller;
         this.server = server;
-        this.options = options;
         this.maxConnections = maxConnections < 0 ? Integer.MAX_VALUE : maxConnections;
         this.opening = opening;
     }
@@ -75,12 +70,14 @@ final class Acceptor implements KeyListener {
                 return;
             }
             failing = false;
+            limitTold &= group.connections() > maxConnections / 10 * 9;
             adopt(channel);
         }
     }
 
     private void pauseAtLimit() {
-        if (!atLimit) {
+        if (!limitTold) {
+            limitTold = true;
             log.warn("{} connections are open, as many as maxConnections allows; more wait in the backlog",
                     maxConnections);
         }
@@ -107,36 +104,18 @@ final class Acceptor implements KeyListener {
 
     private void adopt(SocketChannel channel) {
         group.opened();
-        try {
-            configure(channel);
-        } catch (IOException e) {
-            discard(channel, e);
-            return;
-        }
         Poller home = group.leastLoaded();
         home.execute(() -> open(home, channel));
     }
 
     private void open(Poller home, SocketChannel channel) {
-        Connection connection = new Connection(home, opening.transport(channel), group.nextId(),
-                group::connectionGone);
         try {
+            channel.configureBlocking(false);
+            Transport transport = opening.transport(channel);
+            Connection connection = new Connection(home, transport, group.nextId(), group::connectionGone);
             connection.open(opening.protocol(connection));
         } catch (IOException e) {
             discard(channel, e);
-        }
-    }
-
-    private void configure(SocketChannel channel) throws IOException {
-        channel.configureBlocking(false);
-        if (options.tcpNoDelay()) {
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        }
-        if (options.keepAlive()) {
-            channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-        }
-        if (options.sendBuffer() > 0) {
-            channel.setOption(StandardSocketOptions.SO_SNDBUF, options.sendBuffer());
         }
     }
 

@@ -115,6 +115,12 @@ public final class Connection implements KeyListener {
         OWNER.setRelease(this, Owner.WORKER);
     }
 
+    /** WORKER → POLLER: the request was not handed off after all. */
+    public void takeBack() {
+        assert poller.inLoop() && owner == Owner.WORKER : owner;
+        owner = Owner.POLLER;
+    }
+
     /** What the selector watches: a set of {@link SelectionKey} operations. The loop only. */
     public void interest(int operations) {
         assert poller.inLoop();
@@ -129,6 +135,11 @@ public final class Connection implements KeyListener {
     /** Watches for more than now; the loop only. */
     public void interestAlso(int operations) {
         interest(interest | operations);
+    }
+
+    /** Watches for less than now; the loop only. */
+    public void interestWithout(int operations) {
+        interest(interest & ~operations);
     }
 
     /** Any → CLOSING: the channel is closed at the end of the tick. The loop only; any other calls {@link #abandon}. */
@@ -245,6 +256,11 @@ public final class Connection implements KeyListener {
     /** WORKER → POLLER: nothing is left to do. @return false when more has arrived; the caller is still the owner */
     public boolean giveBack() {
         return OWNER.compareAndSet(this, Owner.WORKER, Owner.POLLER);
+    }
+
+    /** Whether bytes or the end of input are known to be there. */
+    public boolean hasInputPending() {
+        return owner == Owner.WORKER_INPUT_PENDING;
     }
 
     /** WORKER or WORKER_INPUT_PENDING → POLLER by way of the loop, where {@link Protocol#onHandedBack} follows. */

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.serval.connector.SocketOptions;
 import io.serval.connector.metrics.LoopMetrics;
 import io.serval.connector.time.Ticker;
 
@@ -40,8 +39,8 @@ public final class PollerGroup {
     }
 
     /** Begins to accept. The channel is closed by {@link #stopListening}. */
-    public void listen(ServerSocketChannel server, SocketOptions options, int maxConnections, Opening opening) {
-        Acceptor listening = new Acceptor(this, pollers.get(0), server, options, maxConnections, opening);
+    public void listen(ServerSocketChannel server, int maxConnections, Opening opening) {
+        Acceptor listening = new Acceptor(this, pollers.get(0), server, maxConnections, opening);
         acceptor = listening;
         pollers.get(0).execute(listening::begin);
     }

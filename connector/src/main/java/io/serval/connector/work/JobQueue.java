@@ -1,16 +1,14 @@
 package io.serval.connector.work;
 
-import io.serval.connector.WorkerConfig;
-
 /** The work queue with its two limits: how many jobs wait, and how long. Safe for any thread. */
 final class JobQueue {
     private final WorkQueue queue;
     private final long maxAgeNanos;
     private volatile boolean stopped;
 
-    JobQueue(WorkerConfig config) {
-        queue = new WorkQueue(config.maxQueue());
-        maxAgeNanos = config.maxQueueAge().toNanos();
+    JobQueue(WorkLimits limits) {
+        queue = new WorkQueue(limits.maxQueue());
+        maxAgeNanos = limits.maxQueueAgeNanos();
     }
 
     Rejection offer(Runnable job, long now) {

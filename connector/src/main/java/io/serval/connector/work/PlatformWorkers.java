@@ -5,8 +5,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.serval.connector.WorkerConfig;
-
 /**
  * Platform threads between a least and a most number.
  *
@@ -30,11 +28,11 @@ final class PlatformWorkers implements Workers {
     private final int minThreads;
     private final long idleNanos;
 
-    PlatformWorkers(WorkerConfig config, String name) {
-        queue = new JobQueue(config);
-        minThreads = config.minThreads();
-        idleNanos = Math.max(1, config.idleTime().toNanos());
-        places = new Worker[config.maxThreads()];
+    PlatformWorkers(WorkLimits limits, String name) {
+        queue = new JobQueue(limits);
+        minThreads = limits.minThreads();
+        idleNanos = Math.max(1, limits.idleNanos());
+        places = new Worker[limits.maxThreads()];
         for (int i = places.length - 1; i >= 0; i--) {
             places[i] = new Worker(this, i + 1, name + "-exec-" + (i + 1));
             places[i].pushIfOut();

@@ -11,8 +11,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.serval.connector.WorkerConfig;
-
 /**
  * Virtual threads, at most {@code maxThreads} at a time. A thread starts for a job, goes on with those that wait, and
  * ends when none does; idle ones do not exist. As with platform threads one start is under way at most, and who takes a
@@ -28,9 +26,9 @@ final class VirtualWorkers implements Workers, Runnable {
     private final AtomicBoolean starting = new AtomicBoolean();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
-    VirtualWorkers(WorkerConfig config, String name) {
-        queue = new JobQueue(config);
-        maxThreads = config.maxThreads();
+    VirtualWorkers(WorkLimits limits, String name) {
+        queue = new JobQueue(limits);
+        maxThreads = limits.maxThreads();
         factory = VirtualThreads.factory(name + "-exec-");
     }
 

@@ -1,8 +1,7 @@
 package io.serval.connector.work;
 
 import java.time.Duration;
-
-import io.serval.connector.WorkerConfig;
+import java.util.concurrent.Executor;
 
 /** Runs jobs, each on a thread that may block. Safe for any thread. Starts when it is made, ends by {@link #stop}. */
 public interface Workers {
@@ -33,21 +32,28 @@ public interface Workers {
     /** Jobs that wait. */
     int queued();
 
+    /** Platform threads. @param name the connector's, for the names of the threads */
+    static Workers platform(WorkLimits limits, String name) {
+        return new PlatformWorkers(limits, name);
+    }
+
     /**
-     * The workers a configuration asks for.
+     * Virtual threads.
      *
      * @param name the connector's, for the names of the threads
-     * @throws IllegalStateException when virtual threads are asked of a JVM that has none
+     * @throws IllegalStateException on a JVM that has none
      */
-    static Workers of(WorkerConfig config, String name) {
-        if (config.executor() != null) {
-            return new ExecutorWorkers(config.executor());
-        }
-        boolean virtual = switch (config.threads()) {
-            case AUTO -> VirtualThreads.areUnpinned();
-            case PLATFORM -> false;
-            case VIRTUAL -> true;
-        };
-        return virtual ? new VirtualWorkers(config, name) : new PlatformWorkers(config, name);
+    static Workers virtual(WorkLimits limits, String name) {
+        return new VirtualWorkers(limits, name);
+    }
+
+    /** Virtual threads where the JVM has them and they do not pin (JDK 24 and later), else platform threads. */
+    static Workers automatic(WorkLimits limits, String name) {
+        return VirtualThreads.areUnpinned() ? virtual(limits, name) : platform(limits, name);
+    }
+
+    /** The embedder's own threads. */
+    static Workers of(Executor executor) {
+        return new ExecutorWorkers(executor);
     }
 }
