@@ -143,7 +143,7 @@ public final class Poller implements Runnable {
     }
 
     @Override public void run() {
-        thread = Thread.currentThread();
+        enter();
         while (!stopping) {
             try {
                 tick();
@@ -157,11 +157,26 @@ public final class Poller implements Runnable {
         end();
     }
 
+    /** Makes the calling thread the loop's. */
+    void enter() {
+        thread = Thread.currentThread();
+    }
+
     /** One turn of the loop. */
-    void tick() throws IOException {
+    private void tick() throws IOException {
+        runDue();
+        select();
+        finishTick();
+    }
+
+    /** The phases before the select. */
+    void runDue() {
         runTimers();
         runTasks();
-        select();
+    }
+
+    /** The phases after the ready keys. */
+    void finishTick() {
         completions.run();
         runCloses();
     }
@@ -207,12 +222,19 @@ public final class Poller implements Runnable {
         return nanos == Timer.NEVER ? -1 : (nanos + 999_999) / 1_000_000;
     }
 
+    /** Reads the clock, once a tick. */
     private void readClock() {
         if (!nowIsFresh) {
             now = ticker.nanoTime();
             before = now;
             nowIsFresh = true;
         }
+    }
+
+    /** Begins a new tick without a select. */
+    void newTick() {
+        nowIsFresh = false;
+        readClock();
     }
 
     private void ready(SelectionKey key) {
