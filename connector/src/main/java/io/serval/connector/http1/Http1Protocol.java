@@ -353,9 +353,11 @@ public final class Http1Protocol implements Protocol {
                 upgrade(ended);
                 return false;
             }
-            ended.finish();
+            if (!ended.isAborted()) {
+                ended.finish();
+            }
             ended.tell();
-            return !ended.isAborted() ? goOn(ended, served) : abandon();
+            return ended.isAborted() ? abandon() : goOn(ended, served);
         } catch (IOException e) {
             return abandon();
         }
@@ -384,7 +386,9 @@ public final class Http1Protocol implements Protocol {
             }
         } catch (HttpException e) {
             answer(e);
-            return leave(Stage.LINGERING);
+            begin(Stage.LINGERING);
+            connection.handBack();
+            return false;
         }
         return giveBack();
     }
