@@ -49,7 +49,7 @@ public final class Poller implements Runnable {
     private final BufferPool direct;
     private final BufferPool heap;
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BYTES);
-    private final byte[] readBytes = new byte[READ_BYTES];
+    private final ByteBuffer parseBuffer = ByteBuffer.allocate(READ_BYTES);
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<Connection> closes = new ArrayDeque<>();
     private final LoopCounters counters = new LoopCounters();
@@ -136,10 +136,10 @@ public final class Poller implements Runnable {
         return readBuffer.clear();
     }
 
-    /** As large as {@link #readBuffer}, for the same bytes as an array. */
-    public byte[] readBytes() {
+    /** On the heap and as large as {@link #readBuffer}, for the same bytes where they can be parsed. */
+    public ByteBuffer parseBuffer() {
         assert inLoop();
-        return readBytes;
+        return parseBuffer.clear();
     }
 
     @Override public void run() {
