@@ -43,6 +43,7 @@ final class TomcatServer implements BenchmarkServer {
         connector.setProperty("maxThreads", Integer.toString(Setup.THREADS));
         connector.setProperty("acceptCount", Integer.toString(Setup.BACKLOG));
         connector.setProperty("maxKeepAliveRequests", "-1");
+        connector.setProperty("processorCache", "-1");
         if (setup.virtualThreads()) {
             ((AbstractProtocol<?>) connector.getProtocolHandler()).setExecutor(new VirtualThreadExecutor("virtual-"));
         }
