@@ -11,11 +11,17 @@ if [[ -z ${SKIP_BUILD:-} ]]; then
   (cd "$here/.." && mvn -q -B -Pbenchmarks -pl benchmarks -am -DskipTests -Dspotless.check.skip -Dcheckstyle.skip package)
 fi
 
+# The first two cores that this process may use: one for servers, one for the client.
+cores=()
+IFS=, read -ra ranges < <(sed -n 's/^Cpus_allowed_list:[[:space:]]*//p' /proc/self/status 2>/dev/null) || true
+for range in "${ranges[@]}"; do
+  for core in $(seq "${range%-*}" "${range#*-}"); do cores+=("$core"); done
+done
 pin=()
 options=()
-if command -v taskset >/dev/null && (( $(nproc) >= 2 )); then
-  pin=(taskset -c 1)
-  options=(-Dbenchmark.serverCore=0)
+if command -v taskset >/dev/null && (( ${#cores[@]} >= 2 )); then
+  pin=(taskset -c "${cores[1]}")
+  options=("-Dbenchmark.serverCore=${cores[0]}")
 fi
 ulimit -n "$(ulimit -Hn)" || true
 
