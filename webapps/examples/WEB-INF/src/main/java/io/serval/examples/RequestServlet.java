@@ -33,7 +33,8 @@ public final class RequestServlet extends HttpServlet {
                 .fact("Mapped by", mapping.getPattern() + " (" + mapping.getMappingMatch() + ")")
                 .fact("Preferred language", request.getLocale().toLanguageTag());
         for (String name : Collections.list(request.getHeaderNames())) {
-            result.fact(name, SECRETS.contains(name.toLowerCase(Locale.ROOT)) ? "(not shown)" : request.getHeader(name));
+            boolean secret = SECRETS.contains(name.toLowerCase(Locale.ROOT));
+            result.fact(name, secret ? "(not shown)" : request.getHeader(name));
         }
         result.send(request, response);
     }
