@@ -211,7 +211,8 @@ public final class Poller implements Runnable {
         long start = ticker.nanoTime();
         counters.tick(start - before);
         nowIsFresh = false;
-        counters.events += selector.select(onKey, tasks.isEmpty() && closes.isEmpty() ? waitMillis(start) : 0);
+        boolean mayWait = tasks.isEmpty() && closes.isEmpty() && !stopping;
+        counters.events += selector.select(onKey, mayWait ? waitMillis(start) : 0);
         readClock();
         counters.selectNanos += before - start;
     }
@@ -303,7 +304,6 @@ public final class Poller implements Runnable {
     /** Ends the loop and closes what is registered with it. Any thread. */
     public void stop() {
         stopping = true;
-        tasks.add(() -> { });
         selector.wakeUp();
     }
 
