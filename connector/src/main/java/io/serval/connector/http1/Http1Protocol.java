@@ -3,6 +3,7 @@ package io.serval.connector.http1;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 import io.serval.connector.net.Connection;
@@ -109,7 +110,7 @@ public final class Http1Protocol implements Protocol {
         if (count < 0) {
             endOfInput();
         } else if (count > 0) {
-            service.countIn(count);
+            service.exchanges().countIn(count);
             input.add(buffer.flip(), poller.parseBuffer());
             proceed();
         }
@@ -135,6 +136,10 @@ public final class Http1Protocol implements Protocol {
         if (first) {
             firstByteNanos = now;
         }
+        if (stage == Stage.HEAD && isHttp2Preface()) {
+            leaveToHttp2();
+            return;
+        }
         boolean complete = assemble(now);
         input.settle();
         if (complete) {
@@ -144,6 +149,18 @@ public final class Http1Protocol implements Protocol {
         } else if (first) {
             connection.deadline(now, service.settings().headNanos());
         }
+    }
+
+    /** Whether the client speaks HTTP/2, which it may from its first byte on only. */
+    private boolean isHttp2Preface() throws HttpException {
+        return service.prefaceHandler() != null && keepAlive.isFirst() && findHead()
+                && HeadScanner.isHttp2Preface(input.bytes(), input.start(), input.start() + headLength);
+    }
+
+    private void leaveToHttp2() {
+        byte[] rest = Arrays.copyOfRange(input.bytes(), input.start() + headLength, input.end());
+        input.release();
+        service.prefaceHandler().takeOver(connection, headLength, rest, 0, rest.length);
     }
 
     private void handOff(long now) throws HttpException {
@@ -192,7 +209,7 @@ public final class Http1Protocol implements Protocol {
 
     @Override public void onWritable() throws IOException {
         if (output.flush(false)) {
-            service.countOut(output.takeSent());
+            service.exchanges().countOut(output.takeSent());
             outputIsOut();
         } else {
             connection.deadline(connection.poller().now(), service.settings().writeNanos());
@@ -235,7 +252,8 @@ public final class Http1Protocol implements Protocol {
             connection.close();
         } else {
             refuse(new HttpException(Status.REQUEST_TIMEOUT, stage == Stage.HEAD
-                    ? "the head was not whole within " + service.settings().headNanos() / 1_000_000 + " ms (connectionTimeout)"
+                    ? "the head was not whole within " + service.settings().headNanos() / 1_000_000
+                            + " ms (connectionTimeout)"
                     : "no byte of the content came within " + service.settings().contentNanos() / 1_000_000
                             + " ms (connectionUploadTimeout)"));
         }

@@ -10,18 +10,13 @@ import io.serval.http.RequestTarget;
 import io.serval.http.Status;
 
 /**
- * Makes a request head, or a trailer section, of decoded fields, and judges it by RFC 9113 §8.2 and §8.3. What is malformed
+ * Makes a request head, or a trailer section, of decoded fields, and judges it by RFC 9113 §8.2 and §8.3. What is
+ * malformed
  * is only noted, since the block must be decoded to its end. One object a block.
  */
 final class HeadBuilder implements FieldSink {
     private static final Set<String> CONNECTION_SPECIFIC =
             Set.of("connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade");
-
-    /** Turns a path as sent into a target, by the same rules as for HTTP/1.1. */
-    @FunctionalInterface
-    interface Targets {
-        RequestTarget parse(String method, String path) throws HttpException;
-    }
 
     private final int maxFields;
     private final boolean trailers;
@@ -120,7 +115,7 @@ final class HeadBuilder implements FieldSink {
      * @throws Http2Exception of the stream, if it is malformed
      * @throws HttpException  if it can be understood and not be served, with the status that says why
      */
-    Http2Head head(int streamId, Targets targets) throws Http2Exception, HttpException {
+    Http2Head head(int streamId, Http2Service.Targets targets) throws Http2Exception, HttpException {
         checkPseudoFields();
         String host = fields.get(FieldName.HOST);
         if (authority == null) {
@@ -149,7 +144,8 @@ final class HeadBuilder implements FieldSink {
         } else if (!isToken(method)) {
             malformed = ":method is no token";
         } else if (connect && protocol == null) {
-            malformed = scheme != null || path != null || authority == null ? "CONNECT needs :authority alone" : malformed;
+            malformed = scheme == null && path == null && authority != null ? malformed
+                    : "CONNECT needs :authority alone";
         } else if (protocol != null && !connect) {
             malformed = ":protocol without CONNECT";
         } else if (scheme == null || path == null || path.isEmpty()) {
@@ -157,12 +153,11 @@ final class HeadBuilder implements FieldSink {
         }
     }
 
-    private RequestTarget target(Targets targets) throws HttpException {
+    private RequestTarget target(Http2Service.Targets targets) throws HttpException {
         if (path == null) {
             return new RequestTarget(RequestTarget.Form.AUTHORITY, null, authority, "", null);
         }
-        RequestTarget parsed = targets.parse(method, path);
-        return parsed;
+        return targets.parse(protocol == null ? method : "GET", path);
     }
 
     private long contentLength() {

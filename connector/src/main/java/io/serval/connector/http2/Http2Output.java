@@ -14,11 +14,14 @@ import io.serval.connector.net.Connection;
 import io.serval.http.Fields;
 
 /**
- * The writing half of a connection: frames from all streams and from the loop come together here and go out in few writes.
+ * The writing half of a connection: frames from all streams and from the loop come together here and go out in few
+ * writes.
  * Safe for any thread.
  *
- * <p>Everything is guarded by one lock, which is not held during the write itself: {@link #flush} takes buffers out under
- * the lock, and whoever comes while somebody writes leaves their frames to them. When the socket is full the loop goes on
+ * <p>Everything is guarded by one lock, which is not held during the write itself: {@link #flush} takes buffers out
+ * under
+ * the lock, and whoever comes while somebody writes leaves their frames to them. When the socket is full the loop goes
+ * on
  * as soon as it takes bytes again.
  *
  * <p>Flow control (RFC 9113 §5.2) happens here: content that no window allows is not accepted; its writer waits, or
@@ -48,11 +51,11 @@ final class Http2Output {
     private IOException failure;
 
     /** @param countSent told how many bytes the socket took */
-    Http2Output(Connection connection, String serverField, LongConsumer countSent) {
+    Http2Output(Connection connection, ResponseFields responseFields, LongConsumer countSent) {
         this.connection = connection;
         this.countSent = countSent;
         this.frames = new FrameBuffers(connection.poller().direct());
-        this.responseFields = new ResponseFields(serverField);
+        this.responseFields = responseFields;
     }
 
     // Streams
@@ -102,7 +105,8 @@ final class Http2Output {
         frames.put(encoder.array(), 0, first);
         for (int at = first; at < size; at += maxFrame) {
             int length = Math.min(maxFrame, size - at);
-            frames.header(length, Frames.CONTINUATION, at + length == size ? Frames.END_HEADERS : 0, stream.streamId, 0);
+            frames.header(length, Frames.CONTINUATION, at + length == size ? Frames.END_HEADERS : 0, stream.streamId,
+                    0);
             frames.put(encoder.array(), at, length);
         }
         stream.closed |= endStream;
@@ -473,7 +477,7 @@ final class Http2Output {
             while (buffer != null) {
                 int count = connection.transport().write(buffer.buffer());
                 countSent.accept(count);
-                buffer = next(buffer, count);
+                buffer = next(buffer, count, connection.transport().flush());
             }
         } catch (IOException e) {
             broke(e);
@@ -493,8 +497,13 @@ final class Http2Output {
         }
     }
 
-    /** A buffer was written, whole or not. @return the next one to write, or {@code null} */
-    private BufferLease next(BufferLease written, int count) {
+    /**
+     * A buffer was written, whole or not.
+     *
+     * @param taken whether the system has all that the transport took
+     * @return the next one to write, or {@code null}
+     */
+    private BufferLease next(BufferLease written, int count, boolean taken) {
         lock.lock();
         try {
             frames.sent(count);
@@ -506,9 +515,12 @@ final class Http2Output {
             if (written.buffer().hasRemaining()) {
                 frames.putBack(written);
                 socketFull = true;
-                connection.poller().execute(this::awaitSocket);
             } else {
                 written.close();
+                socketFull = !taken;
+            }
+            if (socketFull) {
+                connection.poller().execute(this::awaitSocket);
             }
             relieve();
             writing = !socketFull && !frames.isEmpty();
@@ -532,7 +544,10 @@ final class Http2Output {
     }
 
     /** The socket takes bytes again; in the loop. @return whether everything is out */
-    boolean goOn() {
+    boolean goOn() throws IOException {
+        if (!connection.transport().flush()) {
+            return false;
+        }
         lock.lock();
         try {
             socketFull = false;

@@ -31,7 +31,8 @@ import io.serval.http.HttpException;
 import io.serval.http.Status;
 
 /**
- * HTTP/2 on one connection: moves streams as frames come (RFC 9113 §5.1), assembles small contents, hands requests to the
+ * HTTP/2 on one connection: moves streams as frames come (RFC 9113 §5.1), assembles small contents, hands requests to
+ * the
  * workers. Confined to the loop of its connection, which owns the reading half for good; what workers call says so.
  */
 public final class Http2Protocol implements Protocol, FrameHandler {
@@ -70,7 +71,7 @@ public final class Http2Protocol implements Protocol, FrameHandler {
         this.service = service;
         this.connection = connection;
         this.info = info;
-        output = new Http2Output(connection, settings.serverField(), service.exchanges()::countOut);
+        output = new Http2Output(connection, service.responseFields(), service.exchanges()::countOut);
         reader = new FrameReader(Frames.DEFAULT_FRAME_SIZE, BLOCK_FACTOR * settings.maxFieldSection(),
                 MAX_CONTINUATIONS, this);
         reader.prefaceSeen(prefaceSeen);
@@ -93,6 +94,12 @@ public final class Http2Protocol implements Protocol, FrameHandler {
         output.windowUpdate(0, settings.connectionWindow() - Frames.DEFAULT_WINDOW);
         output.flush();
         setDeadline(now());
+    }
+
+    /** Takes bytes that somebody else has read. In the loop, after {@link #open}. */
+    public void begin(byte[] bytes, int start, int count) {
+        feed(bytes, start, count);
+        finishRead();
     }
 
     // For exchanges; any thread
@@ -164,24 +171,28 @@ public final class Http2Protocol implements Protocol, FrameHandler {
             return;
         }
         service.exchanges().countIn(count);
-        byte[] bytes = connection.poller().readBytes();
+        byte[] bytes = connection.poller().parseBuffer().array();
         buffer.flip().get(bytes, 0, count);
-        read(bytes, count);
-        if (!closing) {
-            output.flush();
-            setDeadline(now());
-        }
+        feed(bytes, 0, count);
+        finishRead();
         if (connection.transport().hasBufferedInput() && !closing && count > 0) {
             onReadable();
         }
     }
 
-    private void read(byte[] bytes, int count) {
+    private void finishRead() {
+        if (!closing) {
+            output.flush();
+            setDeadline(now());
+        }
+    }
+
+    private void feed(byte[] bytes, int start, int count) {
         if (closing) {
             return;                                         // what comes after our GOAWAY is not looked at
         }
         try {
-            reader.read(bytes, 0, count);
+            reader.read(bytes, start, count);
         } catch (Http2Exception e) {
             fail(e);
         }
@@ -287,7 +298,8 @@ public final class Http2Protocol implements Protocol, FrameHandler {
             throw Http2Exception.connection(ErrorCode.PROTOCOL_ERROR, "a client opens stream " + streamId);
         }
         if (streamId <= lastStreamId) {
-            throw Http2Exception.connection(ErrorCode.STREAM_CLOSED, "HEADERS on stream " + streamId + ", which has ended");
+            throw Http2Exception.connection(ErrorCode.STREAM_CLOSED,
+                    "HEADERS on stream " + streamId + ", which has ended");
         }
         if (goingAway) {
             return;                                         // §6.8: ignored, the client will try elsewhere
@@ -369,7 +381,8 @@ public final class Http2Protocol implements Protocol, FrameHandler {
         }
         Http2Content content = stream.exchange().content();
         if (!content.add(bytes, start, length, flowLength)) {
-            throw Http2Exception.stream(stream.id(), ErrorCode.FLOW_CONTROL_ERROR, "more content than the window allows");
+            throw Http2Exception.stream(stream.id(), ErrorCode.FLOW_CONTROL_ERROR,
+                    "more content than the window allows");
         }
         if (!content.isWithinLength(false)) {
             throw Http2Exception.stream(stream.id(), ErrorCode.PROTOCOL_ERROR, "more content than content-length says");
@@ -406,7 +419,9 @@ public final class Http2Protocol implements Protocol, FrameHandler {
         }
     }
 
-    /** The window of the connection opens as soon as content is here, unless too much of it waits in the whole server. */
+    /**
+     * The window of the connection opens as soon as content is here, unless too much of it waits in the whole server.
+     */
     private void countReceived(int flowLength) throws Http2Exception {
         unacknowledged += flowLength;
         if (unacknowledged > settings().connectionWindow()) {
@@ -468,7 +483,8 @@ public final class Http2Protocol implements Protocol, FrameHandler {
         switch (identifier) {
             case Frames.SETTINGS_HEADER_TABLE_SIZE -> output.peerTableSize(value);
             case Frames.SETTINGS_ENABLE_PUSH, Frames.SETTINGS_ENABLE_CONNECT_PROTOCOL,
-                    Frames.SETTINGS_NO_RFC7540_PRIORITIES -> checkSetting(value <= 1, ErrorCode.PROTOCOL_ERROR, identifier);
+                    Frames.SETTINGS_NO_RFC7540_PRIORITIES -> checkSetting(value <= 1, ErrorCode.PROTOCOL_ERROR,
+                            identifier);
             case Frames.SETTINGS_INITIAL_WINDOW_SIZE -> {
                 checkSetting(value <= Integer.MAX_VALUE, ErrorCode.FLOW_CONTROL_ERROR, identifier);
                 output.peerInitialWindow((int) value, sides());

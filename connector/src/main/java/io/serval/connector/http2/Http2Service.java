@@ -1,20 +1,33 @@
 package io.serval.connector.http2;
 
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.serval.connector.exchange.DateLine;
 import io.serval.connector.exchange.Exchanges;
+import io.serval.http.HttpException;
+import io.serval.http.RequestTarget;
 
 /** What all HTTP/2 connections of a connector share. Safe for any thread. */
 public final class Http2Service {
+    /** Turns a path as sent into a target, by the same rules as for HTTP/1.1. */
+    @FunctionalInterface
+    public interface Targets {
+        /** @throws HttpException with 400 when it is none */
+        RequestTarget parse(String method, String path) throws HttpException;
+    }
+
     private final Exchanges exchanges;
     private final Http2Settings settings;
-    private final HeadBuilder.Targets targets;
+    private final Targets targets;
+    private final ResponseFields responseFields;
     private final AtomicLong buffered = new AtomicLong();
 
-    public Http2Service(Exchanges exchanges, Http2Settings settings, HeadBuilder.Targets targets) {
+    public Http2Service(Exchanges exchanges, Http2Settings settings, Targets targets) {
         this.exchanges = exchanges;
         this.settings = settings;
         this.targets = targets;
+        responseFields = new ResponseFields(new DateLine(InstantSource.system()), settings.serverField());
     }
 
     Exchanges exchanges() {
@@ -25,8 +38,12 @@ public final class Http2Service {
         return settings;
     }
 
-    HeadBuilder.Targets targets() {
+    Targets targets() {
         return targets;
+    }
+
+    ResponseFields responseFields() {
+        return responseFields;
     }
 
     /** Content waits to be read, or does not any more. */

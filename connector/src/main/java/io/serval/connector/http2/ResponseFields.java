@@ -2,8 +2,8 @@ package io.serval.connector.http2;
 
 import java.util.Set;
 
+import io.serval.connector.exchange.DateLine;
 import io.serval.connector.http2.hpack.HpackEncoder;
-import io.serval.connector.http1.DateLine;
 import io.serval.http.FieldName;
 import io.serval.http.Fields;
 import io.serval.http.HeaderFields;
@@ -14,9 +14,11 @@ final class ResponseFields {
     private static final Set<FieldName> CONNECTION_SPECIFIC = Set.of(FieldName.CONNECTION, FieldName.KEEP_ALIVE,
             FieldName.PROXY_CONNECTION, FieldName.TRANSFER_ENCODING, FieldName.UPGRADE);
 
+    private final DateLine date;
     private final String serverField;
 
-    ResponseFields(String serverField) {
+    ResponseFields(DateLine date, String serverField) {
+        this.date = date;
         this.serverField = serverField;
     }
 
@@ -26,7 +28,7 @@ final class ResponseFields {
         encoder.field(":status", Integer.toString(status));
         if (status >= 200) {
             if (!fields.contains(FieldName.DATE)) {
-                encoder.field("date", DateLine.now());
+                encoder.field("date", date.value());
             }
             if (serverField != null && !fields.contains(FieldName.SERVER)) {
                 encoder.field("server", serverField);

@@ -396,7 +396,7 @@ class Http1ProtocolTest {
             assertTrue(wire.received().startsWith("HTTP/1.1 503 "), wire.received());
             assertTrue(wire.received().contains("Retry-After: "), wire.received());
             assertEquals(List.of("GET /a 503"), wire.log);
-            assertEquals(0, wire.service.active());
+            assertEquals(0, wire.exchanges.active());
         }
     }
 
@@ -440,7 +440,7 @@ class Http1ProtocolTest {
             wire.send("POST /b HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nab");
             wire.endInput();
             assertEquals(List.of("POST /b 400"), wire.log);
-            assertEquals(0, wire.service.active());
+            assertEquals(0, wire.exchanges.active());
             assertEquals(0, wire.buffers());
         }
     }
@@ -448,7 +448,7 @@ class Http1ProtocolTest {
     @Test void whileDrainingResponsesEndTheirConnections() throws IOException {
         try (Wire wire = new Wire(ECHO)) {
             wire.send(GET);
-            wire.service.drain(true);
+            wire.exchanges.drain(true);
             wire.send(GET);
             assertTrue(wire.received().endsWith("Connection: close\r\n\r\nGET /a "), wire.received());
             assertFalse(wire.isOpen());
