@@ -77,7 +77,19 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
         firstByte = firstByteNanos;
         headComplete = now;
         told = false;
-        service.begun();
+        service.begun(now);
+    }
+
+    boolean hasBegun() {
+        return id != 0;
+    }
+
+    /** The connection went before the request was whole. */
+    void lost() {
+        if (!response.isCommitted()) {
+            response.status(Status.BAD_REQUEST.code());
+        }
+        abort();
     }
 
     /** Forgets the request, so that another can come. */

@@ -5,6 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.util.concurrent.TimeUnit;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import io.serval.connector.net.Connection;
 import io.serval.connector.net.Poller;
 import io.serval.connector.net.Protocol;
@@ -20,6 +23,8 @@ import io.serval.http.UpgradeHandler;
  * methods of {@link Protocol}, and the worker in {@link #ended}.
  */
 public final class Http1Protocol implements Protocol {
+    private static final Logger log = LoggerFactory.getLogger(Http1Protocol.class);
+
     /** What the connection is about. */
     private enum Stage {
         /** A head is awaited, or a part of it is here. */
@@ -152,6 +157,7 @@ public final class Http1Protocol implements Protocol {
         Rejection rejection = service.workers().execute(exchange, now);
         if (rejection != null) {
             connection.takeBack();
+            service.rejected(rejection, now);
             throw new HttpException(Status.SERVICE_UNAVAILABLE, rejection.reason());
         }
     }
@@ -201,6 +207,7 @@ public final class Http1Protocol implements Protocol {
 
     @Override public void onHandedBack() throws IOException {
         if (output.flush(false)) {
+            service.countOut(output.takeSent());
             outputIsOut();
         } else {
             connection.interest(SelectionKey.OP_WRITE);
@@ -251,11 +258,13 @@ public final class Http1Protocol implements Protocol {
     private void answer(HttpException cause) {
         if (exchange == null) {
             exchange = service.takeExchange(this);
-            exchange.begin(firstByteNanos, nanoTime());
-            if (!input.isEmpty()) {
-                exchange.http1Head().salvage(input.bytes(), input.start() + scanner.skipped(), input.end());
-            }
         }
+        if (!exchange.hasBegun()) {
+            exchange.begin(firstByteNanos, nanoTime());
+            exchange.http1Head().salvage(input.bytes(), input.start() + scanner.skipped(), input.end());
+        }
+        log.debug("Connection {} from {} gets {}: {}", connection.id(), info().remote(), cause.status().code(),
+                cause.getMessage());
         exchange.content().releaseAssembled();
         exchange.refuse(cause, true);
         recycle();
@@ -276,7 +285,7 @@ public final class Http1Protocol implements Protocol {
         input.release();
         output.release();
         if (exchange != null) {
-            exchange.abort();
+            exchange.lost();
             recycle();
         }
     }
@@ -419,6 +428,7 @@ public final class Http1Protocol implements Protocol {
         next.response().send(true);
         Rejection rejection = service.workers().execute(next, now);
         if (rejection != null) {
+            service.rejected(rejection, now);
             throw new HttpException(Status.SERVICE_UNAVAILABLE, rejection.reason());
         }
         service.workers().flush();

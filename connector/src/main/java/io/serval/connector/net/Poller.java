@@ -271,6 +271,12 @@ public final class Poller implements Runnable {
         selector.register(channel, operations, listener);
     }
 
+    /** Replaces the selector by a new one. */
+    void rebuildSelector() throws IOException {
+        assert inLoop();
+        selector.rebuild();
+    }
+
     void connectionOpened() {
         connections++;
     }
