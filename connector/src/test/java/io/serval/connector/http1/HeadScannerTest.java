@@ -23,7 +23,8 @@ class HeadScannerTest {
 
     static Stream<String> heads() {
         return Stream.of("GET / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
-                "\r\n\r\nPOST /x?y HTTP/1.0\r\nA: b\tc\r\nD:\r\n\r\n", "OPTIONS * HTTP/1.1\r\nHost: a\r\nX: \u00e4\r\n\r\n");
+                "\r\n\r\nPOST /x?y HTTP/1.0\r\nA: b\tc\r\nD:\r\n\r\n",
+                "OPTIONS * HTTP/1.1\r\nHost: a\r\nX: \u00e4\r\n\r\n");
     }
 
     @ParameterizedTest

@@ -43,7 +43,8 @@ class Rfc9112Section2Test {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http/1.1", "Http/1.1", "HTTP/1", "HTTP/1.", "HTTP/11", "HTTP/1.10", "HTTP/01.1", "HTTP/1,1",
+    @ValueSource(strings = {"http/1.1", "Http/1.1", "HTTP/1", "HTTP/1.", "HTTP/11", "HTTP/1.10", "HTTP/01.1",
+        "HTTP/1,1",
         "HTTP/a.b", "HTTPS/1.1", "HTTP1.1", "", "HTTP/1.1x", "HTTP /1.1", "HTTP/1.1 ", "HTTP/-1.1", "x HTTP/1.1"})
     void answers400ToWhatIsNoVersion(String version) {
         assertEquals(400, Requests.status("GET / " + version + "\r\nHost: a\r\n\r\n"));

@@ -12,6 +12,7 @@ import io.serval.http.RequestTarget.Form;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 /** Request line, request target and Host. */
 class Rfc9112Section3Test {
@@ -28,7 +29,8 @@ class Rfc9112Section3Test {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {" GET / HTTP/1.1", "GET  / HTTP/1.1", "GET /  HTTP/1.1", "GET / HTTP/1.1 ", "GET\t/ HTTP/1.1",
+    @ValueSource(strings = {" GET / HTTP/1.1", "GET  / HTTP/1.1", "GET /  HTTP/1.1", "GET / HTTP/1.1 ",
+        "GET\t/ HTTP/1.1",
         "GET /\tHTTP/1.1", "GET / a HTTP/1.1", "GET HTTP/1.1", "/ HTTP/1.1", "GET/ HTTP/1.1", "GET /HTTP/1.1"})
     void partsAreSeparatedByExactlyOneSpace(String line) {
         assertEquals(400, Requests.status(line + "\r\nHost: a\r\n\r\n"));
@@ -54,7 +56,8 @@ class Rfc9112Section3Test {
 
     @ParameterizedTest
     @CsvSource(nullValues = "null", value = {
-        "/, /, null", "/?, /, ''", "/a/b?c=d, /a/b, c=d", "/a?b?c, /a, b?c", "//a, //a, null", "/a;b=c/d, /a;b=c/d, null",
+        "/, /, null", "/?, /, ''", "/a/b?c=d, /a/b, c=d", "/a?b?c, /a, b?c", "//a, //a, null",
+        "/a;b=c/d, /a;b=c/d, null",
         "/%41%2f%00, /%41%2f%00, null", "/!$&'()*+=:@-._~, /!$&'()*+=:@-._~, null", "/?/?:@!$&, /, /?:@!$&",
     })
     void originFormIsPathAndQueryAsSent(String target, String path, String query) throws HttpException {
@@ -79,7 +82,7 @@ class Rfc9112Section3Test {
         for (String refused : new String[] {"/a[0]", "/?a|b", "/a\\", "/?\u00e4", "/a#b"}) {
             TargetParser parser = new TargetParser(rules);
             byte[] bytes = Requests.bytes(refused);
-            assertEquals(400, org.junit.jupiter.api.Assertions.assertThrows(HttpException.class,
+            assertEquals(400, assertThrows(HttpException.class,
                     () -> parser.parse("GET", bytes, 0, bytes.length), refused).status().code());
         }
     }

@@ -69,7 +69,8 @@ class Rfc9112Section6Test {
 
     @ParameterizedTest
     @ValueSource(strings = {"chunked, chunked", "chunked,gzip", "chunked, identity", "gzip, chunked, chunked", "", ",",
-        "chunked,", ",chunked", "chunked;a=b", "chunked ;", "chunked chunked", "\"chunked\"", "'chunked'x y", "chunked\u00a0",
+        "chunked,", ",chunked", "chunked;a=b", "chunked ;", "chunked chunked", "\"chunked\"", "'chunked'x y",
+        "chunked\u00a0",
         "\u000bchunked", "(chunked)", "chunked, ", "=chunked", "[chunked]"})
     void refusesChunkedThatIsNotLastOrOddlySpelt(String codings) {
         assertEquals(400, status("Transfer-Encoding: " + codings + "\r\n"));
