@@ -241,11 +241,19 @@ public final class Http1Protocol implements Protocol {
         if (output.isPending() || !underWay) {
             connection.close();
         } else {
-            refuse(new HttpException(Status.REQUEST_TIMEOUT, stage == Stage.HEAD
-                    ? "the head was not whole within " + service.settings().headNanos() / 1_000_000 + " ms (connectionTimeout)"
-                    : "no byte of the content came within " + service.settings().contentNanos() / 1_000_000
-                            + " ms (connectionUploadTimeout)"));
+            refuse(new HttpException(Status.REQUEST_TIMEOUT, timeoutMessage()));
         }
+    }
+
+    private String timeoutMessage() {
+        return stage == Stage.HEAD
+                ? "the head was not whole within " + millis(service.settings().headNanos()) + " (connectionTimeout)"
+                : "no byte of the content came within " + millis(service.settings().contentNanos())
+                        + " (connectionUploadTimeout)";
+    }
+
+    private static String millis(long nanos) {
+        return nanos / 1_000_000 + " ms";
     }
 
     /** Answers by itself, and ends the connection. In the loop. */
