@@ -281,6 +281,16 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
         return upgrade;
     }
 
+    /** Responses of earlier requests do not wait for the end of this one's sleep. */
+    void sendBeforeSleep() {
+        try {
+            response.sendBeforeWait();
+        } catch (IOException e) {
+            log(e);
+            abort();
+        }
+    }
+
     /** What the socket is to be watched for while nobody runs: a set of selection key operations. */
     int awaitedOperations() {
         int operations = content.waiting() == null ? 0 : SelectionKey.OP_READ;

@@ -51,14 +51,12 @@ public final class Http1Protocol implements Protocol {
     private final InputBytes input;
     private final SocketOutput output;
     private final KeepAlive keepAlive;
-    private final HeadScanner scanner;
+    private final HeadReader heads;
     private Stage stage = Stage.HEAD;
     private Http1Exchange exchange;
     private ConnectionInfo info;
     private long firstByteNanos;
     private long passed;
-    /** The length of the next head, empty lines before it included, once it is known to be whole; else 0. */
-    private int headLength;
 
     public Http1Protocol(Http1Service service, Connection connection) {
         this.service = service;
@@ -66,7 +64,7 @@ public final class Http1Protocol implements Protocol {
         input = new InputBytes(connection.poller().heap());
         output = new SocketOutput(connection, this::awaitWritable);
         keepAlive = new KeepAlive(service);
-        scanner = new HeadScanner(service.headLimits());
+        heads = new HeadReader(input, service.headLimits());
         connection.deadline(connection.poller().now(), service.settings().firstByteNanos());
     }
 
@@ -269,7 +267,7 @@ public final class Http1Protocol implements Protocol {
         }
         if (!exchange.hasBegun()) {
             exchange.begin(firstByteNanos, nanoTime());
-            exchange.http1Head().salvage(input.bytes(), input.start() + scanner.skipped(), input.end());
+            heads.salvage(exchange.http1Head());
         }
         log.debug("Connection {} from {} gets {}: {}", connection.id(), info().remote(), cause.status().code(),
                 cause.getMessage());
@@ -313,47 +311,23 @@ public final class Http1Protocol implements Protocol {
     }
 
     private boolean readHead(long now) throws HttpException {
-        if (!findHead()) {
+        if (!heads.isWhole()) {
             return false;
         }
-        int start = input.start() + scanner.skipped();
-        int length = headLength;
-        headLength = 0;
-        scanner.reset();
         if (exchange == null) {
             exchange = service.takeExchange(this);
         }
         exchange.begin(firstByteNanos, now);
         keepAlive.count();
         stage = Stage.CONTENT;
-        int end = input.start() + length;
-        input.consume(length);
-        Http1Head head = exchange.http1Head();
-        head.parse(input.bytes(), start, end);
-        if (head.expectsUnknown()) {
-            throw new HttpException(Status.EXPECTATION_FAILED, "an expectation other than 100-continue");
-        }
+        heads.take(exchange.http1Head());
         exchange.content().begin(exchange.http1Head());
         return true;
     }
 
-    /** Looks for the end of a head, each byte once. @return whether a whole head is here */
-    private boolean findHead() throws HttpException {
-        if (headLength == 0 && !input.isEmpty()) {
-            int end = scanner.scan(input.bytes(), input.start(), input.end());
-            headLength = end == HeadScanner.INCOMPLETE ? 0 : end - input.start();
-        }
-        return headLength > 0;
-    }
-
     /** Whether a whole head follows the current request, so that its response will not be long in coming. */
     boolean hasNextHead() {
-        try {
-            return findHead();
-        } catch (HttpException e) {
-            scanner.reset(); // it is refused when its turn has come
-            return true;
-        }
+        return heads.isNextWhole();
     }
 
     private void begin(Stage next) {
