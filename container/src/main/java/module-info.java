@@ -1,0 +1,11 @@
+/** The Jakarta Servlet engine, deployment, configuration and the embedding API. */
+module io.serval.container {
+    requires transitive io.serval.connector;
+    requires transitive jakarta.servlet;
+    requires jakarta.annotation;
+    requires org.objectweb.asm;
+    requires org.slf4j;
+    requires java.xml;
+
+    exports io.serval.container.spi;
+}
