@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.serval.connector.work.Rejection;
 import io.serval.connector.work.Workers;
 import io.serval.http.ExchangeListener;
 import io.serval.http.HttpExchange;
@@ -27,6 +28,7 @@ public final class Exchanges {
     private final LongAdder bytesIn = new LongAdder();
     private final LongAdder bytesOut = new LongAdder();
     private final AtomicLongArray refused = new AtomicLongArray(CODES);
+    private final Overload overload = new Overload();
     private volatile boolean draining;
 
     public Exchanges(HttpHandler handler, ExchangeListener listener, Workers workers) {
@@ -56,6 +58,16 @@ public final class Exchanges {
     public long begin() {
         begun.increment();
         return ids.incrementAndGet();
+    }
+
+    /** A request came in, whatever becomes of it. */
+    public void accepted(long now) {
+        overload.accepted(now);
+    }
+
+    /** The workers did not take a request: says so once an episode, and how often when that is over. */
+    public void rejected(Rejection rejection, long now) {
+        overload.rejected(rejection, now);
     }
 
     /** An exchange has ended: counts it and tells the listener, whose faults are its own. */

@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.serval.http.HttpExchange.ExchangeTask;
 
 /**
- * The life of an exchange after its handler returned: it sleeps without a thread until a task is submitted, something is
+ * The life of an exchange after its handler returned: it sleeps without a thread until a task is submitted, something
+ * is
  * ready that a task waits for, or it is completed, and then runs what there is on a worker, one thing at a time.
  *
  * <p>{@link #submit}, {@link #complete} and {@link #wake} are for any thread. A count of signals decides who runs:

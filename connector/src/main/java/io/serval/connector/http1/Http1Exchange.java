@@ -80,6 +80,19 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
         firstByte = firstByteNanos;
         headComplete = now;
         told = false;
+        service.exchanges().accepted(now);
+    }
+
+    boolean hasBegun() {
+        return id != 0;
+    }
+
+    /** The connection went before the request was whole. */
+    void lost() {
+        if (!response.isCommitted()) {
+            response.status(Status.BAD_REQUEST.code());
+        }
+        abort();
     }
 
     /** Forgets the request, so that another can come. */
@@ -272,6 +285,16 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
         return upgrade;
     }
 
+    /** Responses of earlier requests do not wait for the end of this one's sleep. */
+    private void sendBeforeSleep() {
+        try {
+            response.sendBeforeWait();
+        } catch (IOException e) {
+            log(e);
+            abort();
+        }
+    }
+
     /** What the socket is to be watched for while nobody runs: a set of selection key operations. */
     private int awaitedOperations() {
         int operations = content.waiting() == null ? 0 : SelectionKey.OP_READ;
@@ -331,6 +354,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
     }
 
     @Override public void sleeps() {
+        sendBeforeSleep();
         int operations = awaitedOperations();
         if (operations != 0) {
             long timeout = (operations & SelectionKey.OP_READ) != 0 ? service.settings().contentNanos()

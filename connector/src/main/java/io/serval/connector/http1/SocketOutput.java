@@ -128,7 +128,14 @@ final class SocketOutput {
     private boolean writeEldest() throws IOException {
         boolean queued = full != null && !full.isEmpty();
         BufferLease eldest = queued ? full.peek() : stage;
-        if (!write(eldest.buffer())) {
+        ByteBuffer buffer = eldest.buffer().flip();
+        try {
+            sent += connection.transport().write(buffer);
+            transportFull = !connection.transport().flush();
+        } finally {
+            buffer.compact();
+        }
+        if (buffer.position() > 0) {
             return false;
         }
         eldest.close();
@@ -138,17 +145,6 @@ final class SocketOutput {
             stage = null;
         }
         return true;
-    }
-
-    private boolean write(ByteBuffer buffer) throws IOException {
-        buffer.flip();
-        try {
-            sent += connection.transport().write(buffer);
-            transportFull = !connection.transport().flush();
-            return !buffer.hasRemaining();
-        } finally {
-            buffer.compact();
-        }
     }
 
     /** Writes a part of a file after what is there, waiting for the socket. */

@@ -7,8 +7,10 @@ import java.util.concurrent.TimeUnit;
  * Counts what costs the server something and the client nothing, and ends the connection when there is too much of it.
  * Confined to the loop of its connection.
  *
- * <p>Every kind of frame has an allowance for each ten seconds, far above what honest clients need: one that sends small
- * frames, or bytes one by one, or a WINDOW_UPDATE for every DATA frame, never meets it, because window updates are allowed
+ * <p>Every kind of frame has an allowance for each ten seconds, far above what honest clients need: one that sends
+ * small
+ * frames, or bytes one by one, or a WINDOW_UPDATE for every DATA frame, never meets it, because window updates are
+ * allowed
  * in proportion to the content sent to the client, and only DATA frames without content count.
  */
 final class AbuseGuard {

@@ -1,7 +1,8 @@
 package io.serval.connector.http2;
 
 /**
- * Measures how much content is under way from the client: a PING is sent when content arrives, and what arrives until its
+ * Measures how much content is under way from the client: a PING is sent when content arrives, and what arrives until
+ * its
  * answer is about the bandwidth-delay product. When that nears the window, the window is what limits the client, and it
  * is doubled, up to its bound. Confined to the loop of its connection.
  */

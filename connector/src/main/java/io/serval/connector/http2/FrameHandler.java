@@ -1,7 +1,8 @@
 package io.serval.connector.http2;
 
 /**
- * Takes frames whose form is right (RFC 9113 §6), in their order. Arrays belong to the reader and are valid during the call
+ * Takes frames whose form is right (RFC 9113 §6), in their order. Arrays belong to the reader and are valid during the
+ * call
  * only. Frames of unknown types do not come here (§5.5), nor do the parts of a header block: it comes whole.
  */
 interface FrameHandler {

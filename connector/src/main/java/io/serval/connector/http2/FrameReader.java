@@ -59,7 +59,10 @@ final class FrameReader {
         return restLength == 0 && blockStream == 0;
     }
 
-    /** Takes the bytes that have arrived. @throws Http2Exception of the connection, or of a stream: then call {@link #goOn} */
+    /**
+     * Takes the bytes that have arrived. @throws Http2Exception of the connection, or of a stream: then call {@link
+     * #goOn}
+     */
     void read(byte[] input, int start, int count) throws Http2Exception {
         int from = start + skipPreface(input, start, count);
         int stop = start + count;

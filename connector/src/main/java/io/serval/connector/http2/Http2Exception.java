@@ -2,7 +2,10 @@ package io.serval.connector.http2;
 
 import java.io.IOException;
 
-/** The peer broke a rule: the stream it concerns, or the whole connection, ends. An expected event without stack trace. */
+/**
+ * The peer broke a rule: the stream it concerns, or the whole connection, ends. An expected event without stack
+ * trace.
+ */
 final class Http2Exception extends IOException {
     private final ErrorCode code;
     private final int streamId;

@@ -21,7 +21,8 @@ import io.serval.http.Status;
 import io.serval.http.UpgradeHandler;
 
 /**
- * A request on a stream and the response to it, and the job that serves it on a worker. One object a stream. Owned by one
+ * A request on a stream and the response to it, and the job that serves it on a worker. One object a stream. Owned by
+ * one
  * thread at a time as {@link HttpExchange} says; the loop adds content and tells of a reset.
  */
 final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sleeper, Runnable {

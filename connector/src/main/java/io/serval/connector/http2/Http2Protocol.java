@@ -321,6 +321,7 @@ public final class Http2Protocol implements Protocol, FrameHandler {
     }
 
     private void begin(int streamId, HeadBuilder builder, boolean endStream) throws Http2Exception {
+        service.exchanges().accepted(now());
         Http2Stream stream = new Http2Stream(this, output.open(streamId), now());
         HttpException refusal = null;
         Http2Head head = Http2Head.UNKNOWN;
@@ -415,6 +416,7 @@ public final class Http2Protocol implements Protocol, FrameHandler {
         stream.handedOff();
         Rejection rejection = service.exchanges().workers().execute(stream.exchange(), now());
         if (rejection != null) {
+            service.exchanges().rejected(rejection, now());
             stream.refuse(new HttpException(Status.SERVICE_UNAVAILABLE, rejection.reason()));
         }
     }

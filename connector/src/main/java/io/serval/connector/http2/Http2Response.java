@@ -14,8 +14,10 @@ import io.serval.http.HttpExchange.ExchangeTask;
 import io.serval.http.ResponseContent;
 
 /**
- * The response on a stream. Content collects in a buffer until the response is committed; then it goes out as DATA frames as
- * far as the windows allow. A worker waits for the window while more than the buffer is unsent; what is left at the end is
+ * The response on a stream. Content collects in a buffer until the response is committed; then it goes out as DATA
+ * frames as
+ * far as the windows allow. A worker waits for the window while more than the buffer is unsent; what is left at the
+ * end is
  * left to the output, so that nobody waits for a slow client. For the owner of the exchange.
  */
 final class Http2Response implements ResponseContent {
@@ -131,7 +133,8 @@ final class Http2Response implements ResponseContent {
             start = 0;
         }
         if (end + count > buffer.length) {
-            buffer = Arrays.copyOf(buffer, Math.max(end + count, Math.min(bufferSize, Math.max(512, buffer.length * 4))));
+            buffer = Arrays.copyOf(buffer, Math.max(end + count, Math.min(bufferSize, Math.max(512,
+                    buffer.length * 4))));
         }
         System.arraycopy(source, offset, buffer, end, count);
         end += count;

@@ -3,7 +3,8 @@ package io.serval.connector.http2;
 import io.serval.http.HttpException;
 
 /**
- * A stream that the client has opened (RFC 9113 §5.1), from its HEADERS to the end of both sides and of its exchange. The
+ * A stream that the client has opened (RFC 9113 §5.1), from its HEADERS to the end of both sides and of its exchange.
+ * The
  * loop's, except where a method says otherwise.
  *
  * <pre>

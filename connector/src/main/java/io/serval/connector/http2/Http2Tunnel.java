@@ -10,7 +10,8 @@ import io.serval.http.HttpExchange.ExchangeTask;
 import io.serval.http.UpgradedStream;
 
 /**
- * Bytes both ways on a stream after an extended CONNECT (RFC 8441). Reads come from the stream's content, writes go out as
+ * Bytes both ways on a stream after an extended CONNECT (RFC 8441). Reads come from the stream's content, writes go
+ * out as
  * its DATA frames. Tasks of both directions run one at a time, as those of a suspended exchange.
  */
 final class Http2Tunnel implements UpgradedStream {
