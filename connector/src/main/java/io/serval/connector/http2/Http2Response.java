@@ -207,7 +207,8 @@ final class Http2Response implements ResponseContent {
             part.clear().limit((int) Math.min(part.capacity(), count - done));
             int read = file.read(part, position + done);
             if (read < 0) {
-                throw new IOException("the file ended at " + (position + done) + ", before the part that was to be sent");
+                throw new IOException(
+                        "the file ended at " + (position + done) + ", before the part that was to be sent");
             }
             write(part.array(), 0, read);
             done += read;
