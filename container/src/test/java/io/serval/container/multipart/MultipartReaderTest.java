@@ -312,7 +312,8 @@ class MultipartReaderTest {
     @Test void decodesTextByItsOwnCharset() throws IOException {
         byte[] body = ("--AaB03x\r\nContent-Disposition: form-data; name=a\r\n"
                 + "Content-Type: text/plain; charset=windows-1252\r\n\r\n\u0080\r\n--AaB03x\r\n"
-                + "Content-Disposition: form-data; name=b\r\nContent-Type: text/plain; charset=unknown\r\n\r\n\u00fc\r\n"
+                + "Content-Disposition: form-data; name=b\r\n"
+                + "Content-Type: text/plain; charset=unknown\r\n\r\n\u00fc\r\n"
                 + "--AaB03x--").getBytes(ISO_8859_1);
         List<PartImpl> parts = read(MultipartLimits.DEFAULT, new ByteArrayInputStream(body));
         assertEquals("€", parts.get(0).text(UTF_8));
@@ -339,7 +340,8 @@ class MultipartReaderTest {
 
     @Test void survivesRandomContent() {
         SplittableRandom random = new SplittableRandom(11);
-        String[] pieces = {"--AaB03x", "--", "\r\n", "\r", "\n", "Content-Disposition: form-data; name=a", "; filename=f",
+        String[] pieces = {"--AaB03x", "--", "\r\n", "\r", "\n", "Content-Disposition: form-data; name=a",
+                "; filename=f",
             "\"", ":", " ", "x", "\u0000", "\u00ff", "Content-Disposition: form-data; name=\"b\"\r\n\r\n",
             "\r\n--AaB03x\r\n", "\r\n--AaB03x--"};
         long deadline = System.nanoTime() + 1_000_000_000L;

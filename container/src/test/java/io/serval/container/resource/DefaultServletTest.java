@@ -376,8 +376,8 @@ class DefaultServletTest {
         assertEquals("text/html;charset=UTF-8", answer.contentType);
         String html = answer.text.toString();
         assertTrue(html.contains("Index of /app/sub/"), html);
-        assertTrue(html.contains("<a href=\"./%3Cb%3E&amp;%22&#39;.txt\">&lt;b&gt;&amp;&quot;&#39;.txt</a></td><td>2.0 KiB"),
-                html);
+        assertTrue(html.contains("<a href=\"./%3Cb%3E&amp;%22&#39;.txt\">&lt;b&gt;&amp;&quot;&#39;.txt</a></td>"
+                + "<td>2.0 KiB"), html);
         assertTrue(html.contains("<a href=\"./a:b%20c.txt\">a:b c.txt</a></td><td>1 B</td><td>" + DATE), html);
         assertTrue(html.indexOf("zdir/") < html.indexOf("page.html"), "directories first");
         assertTrue(html.contains("href=\"../\""));
@@ -440,7 +440,8 @@ class DefaultServletTest {
 
     @ParameterizedTest
     @CsvSource({"PUT,/WEB-INF/x,404", "PUT,/web-inf/x,404", "DELETE,/WEB-INF/secret.txt,404", "PUT,/none/x,409",
-        "PUT,/sub,409", "PUT,/sub/,409", "PUT,/,409", "PUT,/../x,409", "DELETE,/../app/hello.txt,404", "DELETE,/sub,409",
+        "PUT,/sub,409", "PUT,/sub/,409", "PUT,/,409", "PUT,/../x,409", "DELETE,/../app/hello.txt,404",
+                "DELETE,/sub,409",
         "DELETE,/lib.css,409", "DELETE,/,409"})
     void refusesToChangeWhatItMust(String method, String path, int status) throws Exception {
         assertEquals(status, new FakeExchange(method, path).content("x").to(servlet("readonly", "false")).status);

@@ -99,7 +99,8 @@ final class FakeExchange {
     }
 
     FakeExchange to(HttpServlet servlet) throws Exception {
-        servlet.service(proxy(HttpServletRequest.class, this::request), proxy(HttpServletResponse.class, this::response));
+        servlet.service(proxy(HttpServletRequest.class, this::request), proxy(HttpServletResponse.class,
+                this::response));
         return this;
     }
 

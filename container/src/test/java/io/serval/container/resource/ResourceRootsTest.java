@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -64,8 +65,9 @@ class ResourceRootsTest {
         assertTrue(resources.list("/index.html").isEmpty());
         assertTrue(resources.list("/missing").isEmpty());
         assertTrue(resources.list("/sub/..").isEmpty());
-        assertEquals(List.of("a.jar", "b.jar"),
-                resources.libraries().stream().filter(r -> !r.name().equals("none.jar")).map(WebResource::name).toList());
+        List<String> libraries = new ArrayList<>(resources.libraries().stream().map(WebResource::name).toList());
+        libraries.remove("none.jar");
+        assertEquals(List.of("a.jar", "b.jar"), libraries);
         assertDirectory(resources.get("/sub"));
         assertDirectory(resources.get("/sub/"));
         assertDirectory(resources.get("/"));
