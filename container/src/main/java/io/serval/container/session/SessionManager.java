@@ -130,7 +130,7 @@ public final class SessionManager {
             if (session.isExpired(now) && expire(session)) {
                 ended++;
             } else if (session.isValid()) {
-                expiries.schedule(session);
+                expiries.postpone(session, now);
             }
             session = expiries.pollDue(now);
         }
@@ -245,6 +245,11 @@ public final class SessionManager {
         sessions.remove(session.getId(), session);
         expiries.remove(session);
         statistics.left();
+    }
+
+    /** How many sessions wait to be looked at. */
+    int scheduled() {
+        return expiries.size();
     }
 
     long nowMillis() {
