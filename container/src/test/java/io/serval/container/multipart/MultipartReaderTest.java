@@ -255,6 +255,15 @@ class MultipartReaderTest {
         assertTrue(Files.isDirectory(gone));
     }
 
+    @Test void makesTheDirectoryWhenASmallPartIsWrittenThere() throws IOException {
+        Path missing = directory.resolve("not/there");
+        MultipartReader reader = new MultipartReader(MultipartLimits.DEFAULT, () -> missing);
+        String body = part("name=a", "text") + END;
+        List<PartImpl> parts = reader.read(new ByteArrayInputStream(body.getBytes(UTF_8)), TYPE, -1, UTF_8);
+        parts.get(0).write("out.txt");
+        assertEquals("text", Files.readString(missing.resolve("out.txt")));
+    }
+
     @Test void deletesFilesWhenTheConnectionBreaks() throws IOException {
         byte[] start = (part("name=a; filename=a", "1") + part("name=b; filename=b", "x".repeat(40_000)))
                 .getBytes(UTF_8);

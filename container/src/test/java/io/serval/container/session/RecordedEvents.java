@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpSession;
 
 /** Writes down what it is told. */
 final class RecordedEvents implements SessionEvents {
+    Consumer<HttpSession> onCreated = session -> { };
     Consumer<HttpSession> onDestroyed = session -> { };
     private final List<String> calls;
 
@@ -16,6 +17,7 @@ final class RecordedEvents implements SessionEvents {
 
     @Override public void created(HttpSession session) {
         calls.add("created");
+        onCreated.accept(session);
     }
 
     @Override public void destroyed(HttpSession session) {

@@ -258,6 +258,35 @@ class SessionManagerTest {
         assertThrows(IllegalStateException.class, session::invalidate);
     }
 
+    @Test void leavesNoSessionBehindWhenAListenerRefusesIt() {
+        events.onCreated = session -> {
+            throw new IllegalStateException("of a listener");
+        };
+        assertThrows(IllegalStateException.class, manager::create);
+        assertTrue(manager.sessions().isEmpty());
+        assertEquals(0, manager.counters().active());
+    }
+
+    @Test void endsAlsoWhenAClassOfAListenerIsMissing() {
+        events.onDestroyed = session -> {
+            throw new NoClassDefFoundError("of a listener");
+        };
+        created();
+        pass(60);
+        assertEquals(1, manager.expireIdle());
+    }
+
+    @Test void sweepsInOneRoundWhateverIsInUse() {
+        HttpSessionImpl used = manager.create();
+        HttpSessionImpl idle = created();
+        pass(1000);
+        assertEquals(1, manager.expireIdle());
+        assertFalse(idle.isValid());
+        used.end();
+        pass(60);
+        assertEquals(1, manager.expireIdle());
+    }
+
     @Test void limitsActiveSessions() {
         SessionManager two = manager(SessionSettings.DEFAULT.withMaxActiveSessions(2));
         HttpSessionImpl first = two.create();
