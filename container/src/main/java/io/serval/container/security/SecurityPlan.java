@@ -10,6 +10,9 @@ import java.util.Set;
 
 import io.serval.container.descriptor.SecurityConstraint;
 import io.serval.container.descriptor.WebResourceCollection;
+import io.serval.container.mapping.ServletMappings;
+import io.serval.container.mapping.ServletMatch;
+import io.serval.container.mapping.UrlPattern;
 
 /**
  * All constraints of an application, combined and ready to be looked up (Servlet 6.1 §13.8). Built once, when servlets
@@ -19,16 +22,20 @@ public final class SecurityPlan {
     /** Of an application that constrains nothing. */
     public static final SecurityPlan OPEN = new SecurityPlan(Map.of());
 
-    private final PatternIndex<PatternRules> index;
+    private final boolean open;
+    private final ServletMappings<PatternRules> patterns;
     private final Map<String, MethodSet> uncovered = new LinkedHashMap<>();
 
     private SecurityPlan(Map<String, PatternRules> rules) {
-        index = new PatternIndex<>(rules);
+        ServletMappings.Builder<PatternRules> builder = new ServletMappings.Builder<>();
         rules.forEach((pattern, its) -> {
+            builder.add(UrlPattern.parse(pattern), its);
             if (!its.uncovered().isEmpty()) {
                 uncovered.put(pattern, its.uncovered());
             }
         });
+        patterns = builder.build();
+        open = rules.isEmpty();
     }
 
     /**
@@ -64,21 +71,29 @@ public final class SecurityPlan {
         for (WebResourceCollection collection : constraint.collections()) {
             PatternRules.Part part = new PatternRules.Part(MethodSet.of(collection), constraint);
             for (String pattern : collection.urlPatterns()) {
-                PatternIndex.check(pattern, constraint.location());
+                checkPattern(pattern, constraint);
                 parts.computeIfAbsent(pattern, key -> new ArrayList<>()).add(part);
             }
         }
     }
 
+    private static void checkPattern(String pattern, SecurityConstraint constraint) {
+        try {
+            UrlPattern.parse(pattern);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(constraint.location() + ": security-constraint: " + e.getMessage(), e);
+        }
+    }
+
     /** Whether nothing is constrained, so that no request needs a look. */
     public boolean isOpen() {
-        return index.isEmpty();
+        return open;
     }
 
     /** The rule of a method at the pattern that matches best; {@link Rule#OPEN} if none matches. */
     Rule rule(String method, String canonicalPath) {
-        PatternRules rules = index.find(canonicalPath);
-        return rules == null ? Rule.OPEN : rules.rule(method);
+        ServletMatch<PatternRules> match = open ? null : patterns.match(canonicalPath);
+        return match == null ? Rule.OPEN : match.target().rule(method);
     }
 
     /** Methods that no constraint covers, by pattern in declared order; for the report at deployment (§13.8.4). */
