@@ -14,4 +14,8 @@ import io.serval.container.descriptor.SourceLocation;
  */
 public record ConnectorElement(ConnectorConfig connector, RequestSettings requests, String executor,
                                SourceLocation portLocation, SourceLocation location) {
+    /** This connector on another port. */
+    public ConnectorElement withPort(int port) {
+        return new ConnectorElement(connector.withPort(port), requests, executor, portLocation, location);
+    }
 }
