@@ -1,0 +1,2 @@
+/** Routes exchanges to web applications. */
+package io.serval.container.engine;
