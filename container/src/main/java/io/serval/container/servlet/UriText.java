@@ -1,0 +1,62 @@
+package io.serval.container.servlet;
+
+import java.nio.charset.StandardCharsets;
+
+/** Writing URIs (RFC 3986). */
+final class UriText {
+    private static final String UNESCAPED = "-._~!$&'()*+,=:@/";
+    private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+
+    private UriText() { }
+
+    /** A path with all that does not belong into one percent-encoded; the same object if there is nothing to encode. */
+    static String encodePath(String path) {
+        for (int i = 0; i < path.length(); i++) {
+            if (!isPlain(path.charAt(i))) {
+                return encode(path);
+            }
+        }
+        return path;
+    }
+
+    private static boolean isPlain(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || UNESCAPED.indexOf(c) >= 0;
+    }
+
+    private static String encode(String path) {
+        StringBuilder encoded = new StringBuilder(path.length() + 16);
+        for (byte octet : path.getBytes(StandardCharsets.UTF_8)) {
+            if (isPlain(octet)) {
+                encoded.append((char) octet);
+            } else {
+                encoded.append('%').append(HEX[octet >> 4 & 15]).append(HEX[octet & 15]);
+            }
+        }
+        return encoded.toString();
+    }
+
+    /** Removes dot segments (RFC 3986 §5.2.4) of a path that starts with {@code /}; {@code ..} above the root is cut. */
+    static String removeDotSegments(String path) {
+        if (!path.contains("/.")) {
+            return path;
+        }
+        StringBuilder result = new StringBuilder(path.length());
+        int start = 0;
+        while (start < path.length()) {
+            int end = path.indexOf('/', start + 1);
+            boolean last = end < 0;
+            end = last ? path.length() : end;
+            String segment = path.substring(start, end);
+            if (segment.equals("/..")) {
+                result.setLength(Math.max(0, result.lastIndexOf("/")));
+            } else if (!segment.equals("/.")) {
+                result.append(segment);
+            }
+            if (last && (segment.equals("/.") || segment.equals("/.."))) {
+                result.append('/');
+            }
+            start = end;
+        }
+        return result.toString();
+    }
+}
