@@ -14,36 +14,46 @@ import io.serval.container.spi.Realm;
 import io.serval.container.spi.RealmUser;
 
 /**
- * The users of a file ({@code conf/tomcat-users.xml}) or of a program. Users may be replaced while requests run.
+ * The users of a file ({@code conf/tomcat-users.xml}) or of a program.
  *
- * <p>An unknown name costs as much time as a wrong password. The name of a certificate's user is the whole subject, in
- * the form of RFC 2253, as Tomcat has it.
+ * <p>An unknown name costs as much time as a wrong password. The name of a certificate's user is the whole subject,
+ * written {@code CN=ada, O=engines} with blanks as Tomcat has it.
  */
 public final class UserDatabaseRealm implements Realm {
     /** @param stored password as the credential handler expects it */
     private record Entry(String stored, RealmUser user) { }
 
+    private final UserSource source;
     private final CredentialHandler credentials;
     private final String decoy;
     private volatile Map<String, Entry> users;
 
-    public UserDatabaseRealm(List<UserConfig> users, CredentialHandler credentials) {
+    public UserDatabaseRealm(UserSource source, CredentialHandler credentials) {
+        this.source = source;
         this.credentials = credentials;
         this.decoy = credentials.mutate("decoy");
-        replace(users);
+        this.users = index(source.changed());
     }
 
-    /** Takes these users from now on; sessions of users who are gone stay. */
-    public void replace(List<UserConfig> changed) {
+    /** The entry of a name, or {@code null}. Users that changed hold from now on; who is logged in stays so. */
+    private Entry find(String name) {
+        List<UserConfig> changed = source.changed();
+        if (changed != null) {
+            users = index(changed);
+        }
+        return users.get(name);
+    }
+
+    private static Map<String, Entry> index(List<UserConfig> changed) {
         Map<String, Entry> entries = new HashMap<>();
         for (UserConfig user : changed) {
             entries.put(user.name(), new Entry(user.password(), RealmUser.of(user.name(), Set.copyOf(user.roles()))));
         }
-        users = Map.copyOf(entries);
+        return Map.copyOf(entries);
     }
 
     @Override public Optional<RealmUser> authenticate(String name, String password) {
-        Entry entry = users.get(name);
+        Entry entry = find(name);
         if (entry == null) {
             credentials.matches(password, decoy);
             return Optional.empty();
@@ -52,7 +62,7 @@ public final class UserDatabaseRealm implements Realm {
     }
 
     @Override public Optional<RealmUser> authenticate(DigestProof proof) {
-        Entry entry = users.get(proof.userName());
+        Entry entry = find(proof.userName());
         return entry != null && matches(proof, entry.stored()) ? Optional.of(entry.user()) : Optional.empty();
     }
 
@@ -65,7 +75,7 @@ public final class UserDatabaseRealm implements Realm {
     }
 
     @Override public Optional<RealmUser> authenticate(List<X509Certificate> chain) {
-        Entry entry = users.get(chain.get(0).getSubjectX500Principal().getName());
+        Entry entry = find(chain.get(0).getSubjectX500Principal().toString());
         return entry == null ? Optional.empty() : Optional.of(entry.user());
     }
 }
