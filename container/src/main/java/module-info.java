@@ -7,5 +7,6 @@ module io.serval.container {
     requires org.slf4j;
     requires java.xml;
 
+    exports io.serval.container.config;
     exports io.serval.container.spi;
 }
