@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.serval.container.config.NearestName;
 import io.serval.container.descriptor.DeploymentException;
 
 /**
