@@ -23,6 +23,7 @@ public class DefaultServlet extends HttpServlet {
     private WebResources resources;
     private DefaultServletSettings settings;
     private ResourceSender sender;
+    private FileAnswer files;
 
     @Override public void init() throws ServletException {
         settings = DefaultServletSettings.of(getServletConfig());
@@ -31,6 +32,7 @@ public class DefaultServlet extends HttpServlet {
         if (resources == null) {
             throw new ServletException("Context attribute " + RESOURCES_ATTRIBUTE + " is not set");
         }
+        files = new FileAnswer(getServletContext(), resources, settings, sender);
     }
 
     @Override protected void service(HttpServletRequest request, HttpServletResponse response)
@@ -67,7 +69,7 @@ public class DefaultServlet extends HttpServlet {
         if (included) {
             include(resource, response);
         } else if (resource.isFile()) {
-            serveFile(request, response, resource, withContent);
+            files.answer(request, response, resource, withContent);
         } else if (resource.isDirectory()) {
             serveDirectory(request, response, path);
         } else {
@@ -94,119 +96,11 @@ public class DefaultServlet extends HttpServlet {
         if (!resource.isFile()) {
             throw new FileNotFoundException("There is no resource " + resource.path() + " to include");
         }
-        ServletOutputStream out = outputStream(response);
+        ServletOutputStream out = FileAnswer.outputStream(response);
         if (out != null) {
             sender.send(resource, out);
         } else {
             IncludedText.write(resource, settings.fileEncoding(), response.getWriter());
-        }
-    }
-
-    /** {@code null} where a Writer is in use already. */
-    private static ServletOutputStream outputStream(HttpServletResponse response) throws IOException {
-        try {
-            return response.getOutputStream();
-        } catch (IllegalStateException e) {
-            return null;
-        }
-    }
-
-    private void serveFile(HttpServletRequest request, HttpServletResponse response, WebResource file,
-                           boolean withContent) throws IOException {
-        WebResource sent = settings.precompressed().isOff() ? file : chooseForm(request, response, file);
-        boolean asked = request.getDispatcherType() != DispatcherType.ERROR;
-        Preconditions conditions = asked ? Preconditions.of(request, sent) : Preconditions.HOLD;
-        if (conditions == Preconditions.FAILED) {
-            response.sendError(HttpServletResponse.SC_PRECONDITION_FAILED);
-            return;
-        }
-        setValidators(sent, response);
-        if (conditions == Preconditions.NOT_MODIFIED) {
-            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-            return;
-        }
-        setContentType(file, response);
-        boolean ranged = asked && settings.acceptRanges() && request.getMethod().equals("GET");
-        if (!ranged || !serveRanges(request, response, sent)) {
-            serveWhole(response, sent, withContent);
-        }
-    }
-
-    private WebResource chooseForm(HttpServletRequest request, HttpServletResponse response, WebResource file) {
-        Precompressed.Choice choice =
-                settings.precompressed().choose(resources, file, request.getHeader("Accept-Encoding"));
-        if (choice.varies()) {
-            response.addHeader("Vary", "Accept-Encoding");
-        }
-        if (choice.isCompressed()) {
-            response.setHeader("Content-Encoding", choice.coding());
-        }
-        return choice.resource();
-    }
-
-    private void setValidators(WebResource resource, HttpServletResponse response) {
-        if (settings.acceptRanges()) {
-            response.setHeader("Accept-Ranges", "bytes");
-        }
-        response.setHeader("ETag", resource.etag());
-        if (resource instanceof CachedResource cached) {
-            response.setHeader("Last-Modified", cached.lastModifiedText());
-        } else {
-            response.setDateHeader("Last-Modified", resource.lastModified());
-        }
-    }
-
-    private void setContentType(WebResource file, HttpServletResponse response) {
-        if (response.getContentType() == null) {
-            String type = contentType(file);
-            if (!type.isEmpty()) {
-                response.setContentType(type);
-            }
-        }
-    }
-
-    private String contentType(WebResource file) {
-        String known = file instanceof CachedResource cached ? cached.contentType() : null;
-        if (known != null) {
-            return known;
-        }
-        String type = getServletContext().getMimeType(file.name());
-        String text = type == null ? "" : type;
-        if (file instanceof CachedResource cached) {
-            cached.contentType(text);
-        }
-        return text;
-    }
-
-    /** @return false if all of it is to be sent */
-    private boolean serveRanges(HttpServletRequest request, HttpServletResponse response, WebResource file)
-            throws IOException {
-        String range = request.getHeader("Range");
-        if (range == null || !Preconditions.rangeApplies(request, file)) {
-            return false;
-        }
-        ByteRanges ranges = ByteRanges.parse(range, file.length());
-        switch (ranges.kind()) {
-            case PARTIAL -> sender.sendRanges(file, ranges.ranges(), response);
-            case UNSATISFIABLE -> {
-                response.setHeader("Content-Range", "bytes */" + file.length());
-                response.sendError(HttpServletResponse.SC_REQUESTED_RANGE_NOT_SATISFIABLE);
-            }
-            case WHOLE -> { }
-        }
-        return ranges.kind() != ByteRanges.Kind.WHOLE;
-    }
-
-    private void serveWhole(HttpServletResponse response, WebResource file, boolean withContent) throws IOException {
-        ServletOutputStream out = outputStream(response);
-        if (out == null) {
-            // A filter writes as well; how many bytes come out depends on the charset of its Writer.
-            IncludedText.write(file, settings.fileEncoding(), response.getWriter());
-            return;
-        }
-        response.setContentLengthLong(file.length());
-        if (withContent) {
-            sender.send(file, out);
         }
     }
 
@@ -281,6 +175,10 @@ public class DefaultServlet extends HttpServlet {
             return false;
         }
         return true;
+    }
+
+    @Override protected void doPatch(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        refuseMethod(response);
     }
 
     @Override protected void doOptions(HttpServletRequest request, HttpServletResponse response) {

@@ -22,6 +22,10 @@ record Precompressed(List<String> codings, List<String> extensions) {
      * @param varies   whether the answer depends on {@code Accept-Encoding}
      */
     record Choice(String coding, WebResource resource, boolean varies) {
+        static Choice plain(WebResource file) {
+            return new Choice(AcceptEncoding.IDENTITY, file, false);
+        }
+
         boolean isCompressed() {
             return !coding.equals(AcceptEncoding.IDENTITY);
         }

@@ -2,7 +2,6 @@ package io.serval.container.deploy.merge;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -13,40 +12,34 @@ import io.serval.container.deploy.xml.Element;
  * default mapping holds only while the application maps its pattern to nothing else. Stateless.
  */
 public final class DefaultsLayer {
-    private final Element merged;
-    private final Set<Element> mappings;
-
-    private DefaultsLayer(Element merged, Set<Element> mappings) {
-        this.merged = merged;
-        this.mappings = mappings;
+    private DefaultsLayer() {
     }
 
-    /** @param defaults a checked {@code web-app} element */
-    public static DefaultsLayer below(Element application, Element defaults) {
-        Set<Element> mappings = freeMappings(application, defaults);
+    /**
+     * The application with the defaults below it.
+     *
+     * @param defaults a checked {@code web-app} element
+     */
+    public static Element below(Element application, Element defaults) {
         Element rest = without(defaults, "servlet-mapping", "welcome-file-list", "distributable");
         Element merged = new FragmentMerger().mergeAnnotations(application, List.of(rest));
-        List<Element> additions = new ArrayList<>(mappings);
+        List<Element> additions = freeMappings(application, defaults);
         if (!application.has("welcome-file-list")) {
             additions.addAll(defaults.all("welcome-file-list"));
         }
-        return new DefaultsLayer(merged.plus(additions), mappings);
+        return merged.plus(additions);
     }
 
-    /** The application with the defaults below it. */
-    public Element merged() {
-        return merged;
+    /** The names of the servlets that the defaults map: mappings of these give way to those of the application. */
+    public static Set<String> mappedServlets(Element defaults) {
+        return Set.copyOf(new HashSet<>(
+                defaults.all("servlet-mapping").stream().map(each -> each.text("servlet-name")).toList()));
     }
 
-    /** The mappings that came from the defaults. */
-    public Set<Element> mappings() {
-        return mappings;
-    }
-
-    private static Set<Element> freeMappings(Element application, Element defaults) {
+    private static List<Element> freeMappings(Element application, Element defaults) {
         Set<String> taken = new HashSet<>();
         application.all("servlet-mapping").forEach(each -> taken.addAll(each.texts("url-pattern")));
-        Set<Element> free = new LinkedHashSet<>();
+        List<Element> free = new ArrayList<>();
         for (Element mapping : defaults.all("servlet-mapping")) {
             List<Element> kept = new ArrayList<>(mapping.children());
             kept.removeIf(each -> each.name().equals("url-pattern") && taken.contains(each.text()));

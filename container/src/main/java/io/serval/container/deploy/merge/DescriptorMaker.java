@@ -36,17 +36,16 @@ public final class DescriptorMaker {
 
     /**
      * @param root        a {@code web-app} element
-     * @param defaults    mappings of the server's defaults, which the application may override
      * @param orderedLibs names of the jars in fragment order, or {@code null}
      */
-    public static WebAppDescriptor make(Element root, Set<Element> defaults, List<String> orderedLibs) {
+    public static WebAppDescriptor make(Element root, List<String> orderedLibs) {
         String[] version = WebXmlReader.version(root).split("\\.");
         return new WebAppDescriptor(root.text("display-name"), root.text("description"), Integer.parseInt(version[0]),
                 Integer.parseInt(version[1]), WebXmlReader.metadataComplete(root), root.has("distributable"),
                 root.has("deny-uncovered-http-methods"), root.text("default-context-path"),
                 root.text("request-character-encoding"), root.text("response-character-encoding"),
                 params(root, "context-param"), listeners(root), filters(root), filterMappings(root), servlets(root),
-                servletMappings(root, defaults), session(root.child("session-config")), mimeMappings(root),
+                servletMappings(root), session(root.child("session-config")), mimeMappings(root),
                 welcomeFiles(root), errorPages(root), localeEncodings(root), taglibs(root), jspPropertyGroups(root),
                 SecurityMaker.constraints(root), SecurityMaker.login(root.child("login-config")),
                 SecurityMaker.roles(root), NamingMaker.entries(root), callbacks(root, "post-construct"),
@@ -111,10 +110,9 @@ public final class DescriptorMaker {
                         : defaults.fileSizeThreshold());
     }
 
-    private static List<ServletMappingDeclaration> servletMappings(Element root, Set<Element> defaults) {
+    private static List<ServletMappingDeclaration> servletMappings(Element root) {
         return root.all("servlet-mapping").stream().map(each -> new ServletMappingDeclaration(
-                each.text("servlet-name"), each.texts("url-pattern"), defaults.contains(each), each.location()))
-                .toList();
+                each.text("servlet-name"), each.texts("url-pattern"), each.location())).toList();
     }
 
     private static SessionDeclaration session(Element config) {

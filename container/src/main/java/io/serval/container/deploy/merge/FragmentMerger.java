@@ -23,13 +23,13 @@ public final class FragmentMerger {
      * Merges fragments into the application.
      *
      * @param webApp    the element of {@code web.xml}, which wins every conflict
-     * @param fragments in their order
+     * @param fragments in their order; one without attributes stands for a library without {@code web-fragment.xml}
      * @throws DeploymentException if two fragments contradict each other and the application says nothing
      */
     public Element merge(Element webApp, List<Element> fragments) {
         Element merged = mergeChildren(webApp, fragments, "web-app");
         boolean distributable = webApp.has("distributable")
-                && fragments.stream().allMatch(each -> each.has("distributable"));
+                && fragments.stream().allMatch(each -> each.attributes().isEmpty() || each.has("distributable"));
         List<Element> children = new ArrayList<>(merged.children());
         children.removeIf(each -> each.name().equals("distributable") && !distributable);
         return merged.with(children);

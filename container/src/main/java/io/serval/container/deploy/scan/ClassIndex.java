@@ -18,6 +18,7 @@ public final class ClassIndex {
     private final ClassLoader loader;
     private final Map<String, ClassFacts> scanned = new LinkedHashMap<>();
     private final Map<String, List<ClassFacts>> byUnit = new HashMap<>();
+    private final Map<String, String> units = new HashMap<>();
     private final Map<String, Optional<ClassFacts>> others = new HashMap<>();
 
     /** @param loader finds class files of classes that were not scanned */
@@ -28,6 +29,7 @@ public final class ClassIndex {
     /** The first of several classes of one name counts, as it does for the class loader. */
     void add(String unit, ClassFacts facts) {
         if (scanned.putIfAbsent(facts.name(), facts) == null) {
+            units.put(facts.name(), unit);
             byUnit.computeIfAbsent(unit, key -> new ArrayList<>()).add(facts);
         }
     }
@@ -38,6 +40,16 @@ public final class ClassIndex {
 
     List<ClassFacts> scanned(String unit) {
         return byUnit.getOrDefault(unit, List.of());
+    }
+
+    /** The label of the unit a class was found in, or {@code null} if it was not scanned. */
+    public String unitOf(String className) {
+        return units.get(className);
+    }
+
+    /** Whether there is such a class. */
+    public boolean has(String className) {
+        return find(className) != null;
     }
 
     /** The facts of a class, or {@code null} if there is no such class. */

@@ -1,5 +1,7 @@
 package io.serval.container.deploy.scan;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.annotation.Inherited;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -23,11 +25,16 @@ public final class HandledTypes {
         this.index = index;
     }
 
-    /** The types an initializer asks for; empty for none. */
-    public List<String> askedForBy(String initializerClass) {
-        ClassFacts facts = index.find(initializerClass);
-        AnnotationFacts asked = facts == null ? null : facts.annotation(HANDLES_TYPES);
-        return asked == null ? List.of() : asked.texts("value");
+    /** The types an initializer asks for, whether they exist or not; empty for none. */
+    public static List<String> askedForBy(Class<?> initializer) {
+        String file = '/' + initializer.getName().replace('.', '/') + ".class";
+        try (InputStream content = initializer.getResourceAsStream(file)) {
+            AnnotationFacts asked = content == null ? null
+                    : ClassFactsReader.read(content.readAllBytes()).annotation(HANDLES_TYPES);
+            return asked == null ? List.of() : asked.texts("value");
+        } catch (IOException | IllegalArgumentException unreadable) {
+            return List.of();
+        }
     }
 
     /** The names of the scanned classes that match one of the types, sorted. */

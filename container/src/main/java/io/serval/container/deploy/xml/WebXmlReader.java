@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.serval.container.descriptor.DeploymentException;
+import io.serval.container.descriptor.SourceLocation;
 
 /**
  * Reads deployment descriptors (Servlet 6.1 §14): {@code web.xml} and {@code web-fragment.xml} of versions 2.2 to 6.1,
@@ -41,6 +42,23 @@ public final class WebXmlReader {
     /** Reads a {@code web-fragment.xml}; as {@link #readWebApp}. */
     public Element readFragment(String file, InputStream content) {
         return read(file, content, "web-fragment");
+    }
+
+    /**
+     * Checks a tree that was not read from a file, such as one made of annotations.
+     *
+     * @throws DeploymentException naming the class that carries the annotation
+     */
+    public Element checkFragment(Element fragment) {
+        Element valid = new GrammarCheck(Grammar.WEB_APP, findings).check(fragment, "web-fragment");
+        warnOfOddPatterns(valid);
+        return valid;
+    }
+
+    /** What an application without a descriptor declares. */
+    public static Element emptyWebApp() {
+        return new Element("web-app", Map.of("version", NEWEST), "", List.of(),
+                new SourceLocation("WEB-INF/web.xml", 0, 0));
     }
 
     /** The version a checked descriptor was written for. */
