@@ -101,6 +101,14 @@ public final class AccessLog implements ExchangeListener, AutoCloseable {
     private enum NoView implements RequestLogView {
         INSTANCE;
 
+        @Override public String hostName() {
+            return null;
+        }
+
+        @Override public String contextPath() {
+            return null;
+        }
+
         @Override public String remoteUser() {
             return null;
         }

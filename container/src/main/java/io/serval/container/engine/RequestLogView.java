@@ -5,6 +5,12 @@ package io.serval.container.engine;
  * attaches one to every exchange it takes; read by the thread that completes the exchange, while that lasts.
  */
 public interface RequestLogView {
+    /** The name of the virtual host, never an alias. */
+    String hostName();
+
+    /** The path of the web application, empty for the root; {@code null} if none took the request. */
+    String contextPath();
+
     /** The name of the authenticated user, or {@code null}. */
     String remoteUser();
 
