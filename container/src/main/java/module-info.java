@@ -10,5 +10,6 @@ module io.serval.container {
     requires java.xml;
 
     exports io.serval.container.config;
+    exports io.serval.container.naming.java to java.naming;
     exports io.serval.container.spi;
 }

@@ -30,7 +30,7 @@ public final class NamingRegistry {
     }
 
     /** The names of the calling thread's application, or {@code null} if it runs for none. */
-    static Context current() {
+    public static Context current() {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         while (loader != null) {
             Context names = CONTEXTS.get(loader);

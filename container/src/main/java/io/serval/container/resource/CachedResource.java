@@ -22,6 +22,8 @@ final class CachedResource implements WebResource {
     private volatile String contentType;
     private volatile String lastModifiedText;
     private volatile boolean used;
+    /** Whether the cache has let go of it, and counts its bytes no more; guarded by this. */
+    private boolean retired;
 
     CachedResource(ResourceCache cache, String key, WebResource resource, long staleAtNanos) {
         this.cache = cache;
@@ -81,17 +83,24 @@ final class CachedResource implements WebResource {
         try (InputStream in = resource.open()) {
             bytes = in.readNBytes((int) resource.length() + 1);
         }
-        if (bytes.length != resource.length()) {
-            return null;
+        boolean unchanged = bytes.length == resource.length();
+        if (unchanged && keep(bytes)) {
+            cache.grown(bytes.length);
         }
-        synchronized (this) {
-            if (content != null) {
-                return content;
-            }
-            content = bytes;
-        }
-        cache.grown(bytes.length);
-        return bytes;
+        return unchanged ? bytes : null;
+    }
+
+    /** @return whether the cache is to count the bytes */
+    private synchronized boolean keep(byte[] bytes) {
+        boolean first = content == null;
+        content = bytes;
+        return first && !retired;
+    }
+
+    /** The cache lets go of it. @return the bytes to be counted no more */
+    synchronized long retire() {
+        retired = true;
+        return weight();
     }
 
     String contentType() {

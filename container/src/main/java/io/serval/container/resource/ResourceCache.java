@@ -47,8 +47,11 @@ final class ResourceCache {
         if (stale != null) {
             fresh.inherit(stale);
         }
+        bytes.addAndGet(fresh.weight());
         CachedResource replaced = entries.put(path, fresh);
-        bytes.addAndGet(fresh.weight() - (replaced == null ? 0 : replaced.weight()));
+        if (replaced != null) {
+            bytes.addAndGet(-replaced.retire());
+        }
         trimIfFull(now);
         return fresh;
     }
@@ -67,7 +70,7 @@ final class ResourceCache {
     void forget(String path) {
         CachedResource removed = entries.remove(path);
         if (removed != null) {
-            bytes.addAndGet(-removed.weight());
+            bytes.addAndGet(-removed.retire());
         }
     }
 
@@ -92,7 +95,7 @@ final class ResourceCache {
             for (CachedResource entry : entries.values()) {
                 boolean stays = pass == 0 && entry.isFresh(now) || pass == 1 && entry.usedSinceLastTrim();
                 if (!stays && bytes.get() > target && entries.remove(entry.key(), entry)) {
-                    bytes.addAndGet(-entry.weight());
+                    bytes.addAndGet(-entry.retire());
                 }
             }
         }
