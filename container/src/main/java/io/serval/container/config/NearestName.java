@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** Guesses which name was meant. */
-final class NearestName {
+public final class NearestName {
     private NearestName() {
     }
 
     /** The name that takes the fewest edits to reach, or {@code null} if none is near. Case does not count. */
-    static String of(String written, Collection<String> valid) {
+    public static String of(String written, Collection<String> valid) {
         String best = null;
         int least = 1 + Math.max(1, written.length() / 3);
         for (String candidate : valid) {

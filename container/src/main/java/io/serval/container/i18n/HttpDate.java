@@ -1,8 +1,10 @@
 package io.serval.container.i18n;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.Year;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -32,6 +34,8 @@ public final class HttpDate {
             .appendPattern(" HH:mm:ss 'GMT'").toFormatter(Locale.ENGLISH);
     private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
     private static final int IMF_LENGTH = 29;
+    private static final long MIN_SECOND = Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
+    private static final long MAX_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
 
     private static volatile Formatted last = new Formatted(0, IMF_FIXDATE.format(utc(0)));
 
@@ -76,7 +80,7 @@ public final class HttpDate {
 
     private static int month(String text) {
         for (int i = 0; i < 12; i++) {
-            if (MONTHS.startsWith(text.substring(8, 11), i * 3)) {
+            if (MONTHS.regionMatches(i * 3, text, 8, 3)) {
                 return i + 1;
             }
         }
@@ -90,11 +94,11 @@ public final class HttpDate {
     }
 
     private static int lengthOfMonth(int year, int month) {
-        return month == 2 ? Year.isLeap(year) ? 29 : 28 : month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+        return YearMonth.of(year, month).lengthOfMonth();
     }
 
     private static long daysToMillis(int year, int month, int day) {
-        return java.time.LocalDate.of(year, month, day).toEpochDay() * 86_400_000L;
+        return LocalDate.of(year, month, day).toEpochDay() * 86_400_000L;
     }
 
     private static int digits(String text, int start, int end) {
@@ -110,7 +114,7 @@ public final class HttpDate {
     }
 
     private static long parseAny(String text) {
-        // Recipients of a full day name or of asctime: RFC 9110 obliges servers to take both still.
+        // RFC 9110 obliges servers to take the two old formats still.
         DateTimeFormatter format = text.indexOf('-') > 0 ? RFC_850 : text.indexOf(',') > 0 ? IMF_FIXDATE : ASCTIME;
         try {
             TemporalAccessor parsed = format.parse(text);
@@ -128,7 +132,4 @@ public final class HttpDate {
     private static long clamp(long second) {
         return Math.max(MIN_SECOND, Math.min(MAX_SECOND, second));
     }
-
-    private static final long MIN_SECOND = Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();
-    private static final long MAX_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
 }

@@ -2,6 +2,8 @@ package io.serval.container.resource;
 
 import java.io.IOException;
 import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,20 +14,22 @@ import java.util.List;
  * deployment, by one thread.
  */
 public final class ResourceRoots {
-    private Path docBase;
+    private static final String LIBRARIES = "/WEB-INF/lib";
+
+    private final Path docBase;
     private final List<URL> urls = new ArrayList<>();
     private boolean allowLinking;
     private Duration cacheTtl = Duration.ofSeconds(5);
     private long cacheMaxBytes = 10 * 1024 * 1024;
-    private List<String> orderedLibraries;
+    private LibraryOrder order = new LibraryOrder(null);
 
-    private ResourceRoots() { }
+    private ResourceRoots(Path docBase) {
+        this.docBase = docBase;
+    }
 
     /** @param docBase a directory, or an archive that is read without unpacking it; {@code null} for neither */
     public static ResourceRoots of(Path docBase) {
-        ResourceRoots roots = new ResourceRoots();
-        roots.docBase = docBase;
-        return roots;
+        return new ResourceRoots(docBase);
     }
 
     /**
@@ -49,20 +53,69 @@ public final class ResourceRoots {
         return this;
     }
 
-    /** Bytes of content kept in memory; 10 MiB unless set, 0 keeps none. */
+    /** Bytes kept in memory, names and contents together; 10 MiB unless set, 0 turns the cache off. */
     public ResourceRoots cacheMaxBytes(long bytes) {
         cacheMaxBytes = bytes;
         return this;
     }
 
-    /** Names of the jars of {@code WEB-INF/lib} whose resources count, in that order; all, by name, unless set. */
+    /**
+     * Names of the jars of {@code WEB-INF/lib} whose resources count, in that order; {@code null}, as unless set, for
+     * all of them by name.
+     */
     public ResourceRoots orderedLibraries(List<String> names) {
-        orderedLibraries = names;
+        order = new LibraryOrder(names);
         return this;
     }
 
-    /** Opens everything. @throws IOException when the base is missing or broken; the message names it */
+    /** Opens everything. @throws IOException when the base or a URL is missing or broken; the message names it */
     public WebResources build() throws IOException {
-        throw new IOException("" + docBase + urls + allowLinking + cacheTtl + cacheMaxBytes + orderedLibraries);
+        List<ResourceRoot> roots = new ArrayList<>();
+        boolean complete = false;
+        try {
+            addDocBase(roots);
+            for (URL url : urls) {
+                addIfPresent(UrlRoots.open(url, allowLinking), roots);
+            }
+            complete = true;
+        } finally {
+            if (!complete) {
+                roots.forEach(ResourceRoot::close);
+            }
+        }
+        return new LayeredResources(docBase != null, roots, cacheTtl, cacheMaxBytes);
+    }
+
+    private void addDocBase(List<ResourceRoot> roots) throws IOException {
+        if (docBase == null) {
+            return;
+        }
+        if (!Files.exists(docBase)) {
+            throw new NoSuchFileException(docBase.toString(), null, "the document base does not exist");
+        }
+        if (Files.isDirectory(docBase)) {
+            DirectoryResources directory = new DirectoryResources(docBase, allowLinking);
+            roots.add(directory);
+            addLibraries(directory, roots);
+        } else {
+            ArchiveResources archive = ArchiveResources.open(docBase, "");
+            roots.add(archive);
+            roots.addAll(archive.nestedLibraries(order));
+        }
+    }
+
+    private void addLibraries(DirectoryResources directory, List<ResourceRoot> roots) throws IOException {
+        List<String> names = new ArrayList<>();
+        directory.list(LIBRARIES, names);
+        for (String name : order.select(names)) {
+            Path jar = directory.resolve(LIBRARIES + '/' + name);
+            addIfPresent(UrlRoots.open(jar.toUri().toURL(), allowLinking), roots);
+        }
+    }
+
+    private static void addIfPresent(ResourceRoot root, List<ResourceRoot> roots) {
+        if (root != null) {
+            roots.add(root);
+        }
     }
 }
