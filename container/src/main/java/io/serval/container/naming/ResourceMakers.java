@@ -4,7 +4,6 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-
 import javax.naming.CompositeName;
 import javax.naming.NamingException;
 import javax.naming.RefAddr;

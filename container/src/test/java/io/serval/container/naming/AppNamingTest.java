@@ -8,7 +8,6 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-
 import javax.naming.Binding;
 import javax.naming.Context;
 import javax.naming.InitialContext;

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.logging.Logger;
-
 import javax.sql.DataSource;
 
 import org.junit.jupiter.api.BeforeEach;
