@@ -859,6 +859,23 @@ public final class HttpServletRequestImpl implements HttpServletRequest, Secured
         return null;
     }
 
+    // ---- for the access log, which asks when the request has ended
+
+    /** Name of the caller, or {@code null}. */
+    public String loggedUser() {
+        return identity == null ? null : identity.name();
+    }
+
+    /** The session of the request, or {@code null}; it may have ended. */
+    public HttpSession loggedSession() {
+        return session == null ? null : session.used();
+    }
+
+    /** An attribute that was set, or {@code null}. */
+    public Object loggedAttribute(String name) {
+        return attributes == null ? null : attributes.stored(name);
+    }
+
     /** For messages; works after the end too. */
     @Override public String toString() {
         return "request " + id + " to " + view.requestUri();

@@ -50,6 +50,11 @@ final class RequestAttributes {
         return value == null && name.startsWith("jakarta.servlet.") ? derived(name) : value;
     }
 
+    /** Only what was set. */
+    Object stored(String name) {
+        return values.get(name);
+    }
+
     private Object derived(String name) {
         if (!name.startsWith(TLS_PREFIX)) {
             return Dispatch.attribute(request.dispatch(), name);

@@ -144,13 +144,6 @@ public final class RequestCycle {
         if (request.openParts() != null) {
             request.openParts().discard();
         }
-        if (exchangeLog(request) instanceof RequestLog view) {
-            view.ended(request);
-        }
-    }
-
-    private static Object exchangeLog(HttpServletRequestImpl request) {
-        return request.live().attachment();
     }
 
     private static void finish(HttpServletRequestImpl request, HttpExchange exchange) {

@@ -62,8 +62,7 @@ final class RequestSession {
             joinByCookie(exchange.head().fields(), tracking.cookieName());
         }
         if (session == null && tracking.byUrl()) {
-            String id = pathParameter(exchange.head().target().path(), tracking.parameter());
-            tryJoin(id, Source.URL);
+            tryJoin(tracking.idInPath(exchange.head().target().path()), Source.URL);
         }
         TlsInfo tls = exchange.connection().tls();
         if (session == null && tracking.byTls() && tls != null) {
@@ -101,18 +100,6 @@ final class RequestSession {
             requestedId = id;
             source = from;
         }
-    }
-
-    private static String pathParameter(String path, String parameter) {
-        int start = path.indexOf(parameter);
-        if (start < 0) {
-            return null;
-        }
-        int end = start + parameter.length();
-        while (end < path.length() && path.charAt(end) != ';' && path.charAt(end) != '/') {
-            end++;
-        }
-        return path.substring(start + parameter.length(), end);
     }
 
     HttpSession get(boolean create) {
@@ -188,9 +175,9 @@ final class RequestSession {
         }
     }
 
-    /** The identifier of the session in use, or {@code null}; for the access log. */
-    String sessionId() {
-        return session != null && session.isValid() ? session.getId() : null;
+    /** The session in use, or {@code null}; it may have ended. */
+    HttpSession used() {
+        return session;
     }
 
     /** A URL of this application with the session's identifier, if the client needs it there (§7.1.3). */
