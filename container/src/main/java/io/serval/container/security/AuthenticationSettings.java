@@ -10,7 +10,7 @@ import java.util.List;
  * valves. Immutable.
  *
  * @param changeSessionId      a session gets a new identifier at login (true)
- * @param cache                the session remembers who logged in (true)
+ * @param cache                the session remembers who logged in (true); with FORM it always does
  * @param alwaysUseSession     a login makes a session if there is none (false; FORM always does)
  * @param disableProxyCaching  answers that needed a login may not be kept by shared caches (true)
  * @param preemptive           credentials are looked at where no constraint asks for them (false)
