@@ -32,12 +32,17 @@ public final class KnownClassNames {
 
     static {
         equal(VALVES + "AccessLogValve", OURS + "accesslog.AccessLogValve");
-        for (String realm : List.of("UserDatabaseRealm", "MemoryRealm", "LockOutRealm", "CombinedRealm", "NullRealm")) {
-            equal(REALMS + realm, OURS + "security." + realm);
+        for (String realm : List.of("UserDatabaseRealm", "MemoryRealm", "LockOutRealm", "CombinedRealm", "NullRealm",
+                "AuthenticatedUserRealm")) {
+            equal(REALMS + realm, OURS + "security.realm." + realm);
+        }
+        for (String mechanism : List.of("Basic", "Digest", "Form", "SSL", "NonLogin")) {
+            equal(TOMCAT + "authenticator." + mechanism + "Authenticator",
+                    OURS + "security." + mechanism + "Authenticator");
         }
         for (String handler : List.of("MessageDigestCredentialHandler", "SecretKeyCredentialHandler",
                 "NestedCredentialHandler")) {
-            equal(REALMS + handler, OURS + "security." + handler);
+            equal(REALMS + handler, OURS + "security.realm." + handler);
         }
         for (String listener : List.of("AprLifecycleListener", "OpenSSLLifecycleListener",
                 "JreMemoryLeakPreventionListener", "ThreadLocalLeakPreventionListener", "JasperListener")) {

@@ -220,7 +220,7 @@ class RealmsTest {
     }, RealmsTest.class.getClassLoader());
 
     @Test void makesRealmsOfTomcatsElements() {
-        String ours = "io.serval.container.security.";
+        String ours = "io.serval.container.security.realm.";
         Realm locking = FACTORY.create(config(ours + "LockOutRealm", Map.of("failureCount", "1"),
                 config(ours + "UserDatabaseRealm", Map.of()),
                 config(ours + "MemoryRealm", Map.of("pathname", "conf/mine.xml")),
