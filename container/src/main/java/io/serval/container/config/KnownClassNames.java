@@ -31,18 +31,18 @@ public final class KnownClassNames {
     private static final Map<String, Translation> KNOWN = new HashMap<>();
 
     static {
+        equal(TOMCAT + "servlets.DefaultServlet", OURS + "resource.DefaultServlet");
         equal(VALVES + "AccessLogValve", OURS + "accesslog.AccessLogValve");
         for (String realm : List.of("UserDatabaseRealm", "MemoryRealm", "LockOutRealm", "CombinedRealm", "NullRealm",
                 "AuthenticatedUserRealm")) {
-            equal(REALMS + realm, OURS + "security.realm." + realm);
+            equal(REALMS + realm, OURS + "security." + realm);
         }
-        for (String mechanism : List.of("Basic", "Digest", "Form", "SSL", "NonLogin")) {
-            equal(TOMCAT + "authenticator." + mechanism + "Authenticator",
-                    OURS + "security." + mechanism + "Authenticator");
+        for (String kind : List.of("Basic", "Digest", "Form", "SSL", "NonLogin")) {
+            equal(TOMCAT + "authenticator." + kind + "Authenticator", OURS + "security." + kind + "Authenticator");
         }
         for (String handler : List.of("MessageDigestCredentialHandler", "SecretKeyCredentialHandler",
                 "NestedCredentialHandler")) {
-            equal(REALMS + handler, OURS + "security.realm." + handler);
+            equal(REALMS + handler, OURS + "security." + handler);
         }
         for (String listener : List.of("AprLifecycleListener", "OpenSSLLifecycleListener",
                 "JreMemoryLeakPreventionListener", "ThreadLocalLeakPreventionListener", "JasperListener")) {

@@ -51,7 +51,7 @@ public final class RealmFactory {
      * @throws IllegalArgumentException if it cannot be made; the message says where it stands
      */
     public Realm create(RealmConfig config) {
-        CredentialHandler handler = handlers.create(config.credential(), config.location());
+        CredentialHandler handler = handlers.create(config.credential());
         try {
             return create(config, handler);
         } catch (ReflectiveOperationException | IllegalArgumentException e) {

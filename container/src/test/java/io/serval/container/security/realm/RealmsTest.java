@@ -205,7 +205,7 @@ class RealmsTest {
     }
 
     private static RealmConfig config(String className, Map<String, String> attributes, RealmConfig... nested) {
-        return new RealmConfig(className, attributes, List.of(nested), Map.of(),
+        return new RealmConfig(className, attributes, List.of(nested), null,
                 new SourceLocation("server.xml", 3, 1));
     }
 
