@@ -110,7 +110,7 @@ public final class Http1Protocol implements Protocol {
             endOfInput();
         } else if (count > 0) {
             service.countIn(count);
-            input.add(buffer.flip(), poller.readBytes());
+            input.add(buffer.flip(), poller.parseBuffer());
             proceed();
         }
     }
@@ -252,6 +252,9 @@ public final class Http1Protocol implements Protocol {
         if (exchange == null) {
             exchange = service.takeExchange(this);
             exchange.begin(firstByteNanos, nanoTime());
+            if (!input.isEmpty()) {
+                exchange.http1Head().salvage(input.bytes(), input.start() + scanner.skipped(), input.end());
+            }
         }
         exchange.content().releaseAssembled();
         exchange.refuse(cause, true);
@@ -308,7 +311,11 @@ public final class Http1Protocol implements Protocol {
         stage = Stage.CONTENT;
         int end = input.start() + length;
         input.consume(length);
-        exchange.http1Head().parse(input.bytes(), start, end);
+        Http1Head head = exchange.http1Head();
+        head.parse(input.bytes(), start, end);
+        if (head.expectsUnknown()) {
+            throw new HttpException(Status.EXPECTATION_FAILED, "an expectation other than 100-continue");
+        }
         exchange.content().begin(exchange.http1Head());
         return true;
     }
@@ -353,9 +360,11 @@ public final class Http1Protocol implements Protocol {
                 upgrade(ended);
                 return false;
             }
-            ended.finish();
+            if (!ended.isAborted()) {
+                ended.finish();
+            }
             ended.tell();
-            return !ended.isAborted() ? goOn(ended, served) : abandon();
+            return ended.isAborted() ? abandon() : goOn(ended, served);
         } catch (IOException e) {
             return abandon();
         }
@@ -384,7 +393,9 @@ public final class Http1Protocol implements Protocol {
             }
         } catch (HttpException e) {
             answer(e);
-            return leave(Stage.LINGERING);
+            begin(Stage.LINGERING);
+            connection.handBack();
+            return false;
         }
         return giveBack();
     }

@@ -1,5 +1,6 @@
 package io.serval.connector.http1;
 
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
@@ -27,6 +28,8 @@ public final class Http1Service {
     private final Http1Settings settings;
     private final Workers workers;
     private final HeadLimits headLimits;
+    private final ChunkLimits chunkLimits;
+    private final TargetCache targets = new TargetCache(TargetRules.STRICT);
     private final ResponseHeadWriter writer;
     private final SlotCache<Http1Exchange> exchanges = new SlotCache<>(KEPT_EXCHANGES);
     private final AtomicLong ids = new AtomicLong();
@@ -43,7 +46,10 @@ public final class Http1Service {
         this.settings = settings;
         this.workers = workers;
         headLimits = new HeadLimits(settings.maxRequestLine(), settings.maxFieldSection(), settings.maxFields());
-        this.writer = new ResponseHeadWriter(settings);
+        chunkLimits = new ChunkLimits(settings.maxChunkExtensions(), settings.maxTrailerSection(),
+                settings.maxFields());
+        this.writer = new ResponseHeadWriter(new DateLine(InstantSource.system()), settings.serverField(),
+                settings.maxResponseHead());
     }
 
     HttpHandler handler() {
@@ -60,6 +66,14 @@ public final class Http1Service {
 
     HeadLimits headLimits() {
         return headLimits;
+    }
+
+    ChunkLimits chunkLimits() {
+        return chunkLimits;
+    }
+
+    TargetCache targets() {
+        return targets;
     }
 
     ResponseHeadWriter writer() {

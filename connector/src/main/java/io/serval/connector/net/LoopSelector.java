@@ -25,7 +25,7 @@ final class LoopSelector {
     private final SelectorSource source;
     private final AtomicReference<Sleep> sleep = new AtomicReference<>(Sleep.AWAKE);
     private final WakeupRepair repair = new WakeupRepair();
-    private Selector selector;
+    private volatile Selector selector;
     private long rebuilt;
     private long wakeups;
 
