@@ -8,12 +8,17 @@ import java.util.List;
 
 /**
  * Shows web applications the JDK and the APIs that the server provides, and nothing else of the server: not its own
- * classes and not the libraries it uses. Parent of every {@link WebAppClassLoader}. Safe for any thread.
+ * classes and not the libraries it uses. JNDI alone sees one class more, which knows the application's names. Parent of every {@link WebAppClassLoader}. Safe for any thread.
  */
 public final class SharedApi extends ClassLoader {
     /** The APIs of Jakarta EE that a server may provide, as prefixes of class names. */
     public static final List<String> JAKARTA = List.of("jakarta.servlet.", "jakarta.annotation.", "jakarta.el.",
             "jakarta.websocket.", "jakarta.security.auth.message.");
+
+    /** JNDI loads this class by the application's loader, to find out who knows names that start with java:. */
+    private static final String JAVA_NAMES = "io.serval.container.naming.java.javaURLContextFactory";
+    /** Where JNDI reads that class's name; in place of what the server's own loader has under that name. */
+    private static final String JNDI_SETTINGS = "jndi.properties";
 
     static {
         registerAsParallelCapable();
@@ -50,17 +55,23 @@ public final class SharedApi extends ClassLoader {
     }
 
     @Override protected Class<?> findClass(String name) throws ClassNotFoundException {
-        if (covers(name)) {
+        if (covers(name) || name.equals(JAVA_NAMES)) {
             return server.loadClass(name);
         }
         throw new ClassNotFoundException(name);
     }
 
     @Override protected URL findResource(String name) {
+        if (name.equals(JNDI_SETTINGS)) {
+            return SharedApi.class.getResource("/io/serval/container/naming/" + JNDI_SETTINGS);
+        }
         return coversResource(name) ? server.getResource(name) : null;
     }
 
     @Override protected Enumeration<URL> findResources(String name) throws IOException {
+        if (name.equals(JNDI_SETTINGS)) {
+            return Collections.enumeration(List.of(findResource(name)));
+        }
         return coversResource(name) ? server.getResources(name) : Collections.emptyEnumeration();
     }
 

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-
 import javax.sql.CommonDataSource;
 
 import org.slf4j.Logger;

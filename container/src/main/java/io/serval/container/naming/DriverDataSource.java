@@ -63,7 +63,7 @@ final class DriverDataSource implements DataSource {
                 return candidate;
             }
         }
-        throw new IllegalArgumentException("no JDBC driver in WEB-INF/lib or lib/ accepts " + withoutSecrets(url)
+        throw new IllegalArgumentException("no JDBC driver in WEB-INF/lib or lib/shared accepts " + withoutSecrets(url)
                 + "; add its jar, or name driverClassName");
     }
 

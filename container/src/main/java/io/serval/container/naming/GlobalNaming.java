@@ -1,7 +1,6 @@
 package io.serval.container.naming;
 
 import java.util.List;
-
 import javax.naming.NamingException;
 
 import io.serval.container.config.NamingConfig;

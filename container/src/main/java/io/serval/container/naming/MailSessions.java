@@ -25,7 +25,7 @@ final class MailSessions {
             return factory.invoke(null, mail);
         } catch (ClassNotFoundException e) {
             throw new ClassNotFoundException("jakarta.mail.Session is not there; put a mail library, such as angus-mail,"
-                    + " into lib/", e);
+                    + " into lib/shared", e);
         }
     }
 }

@@ -2,11 +2,10 @@ package io.serval.container.naming;
 
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.naming.NamingException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import javax.naming.NamingException;
 
 /**
  * A resource: made at the first lookup and shared from then on, or made anew for each; closed with its owner. Safe for

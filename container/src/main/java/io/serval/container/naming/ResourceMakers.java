@@ -4,7 +4,6 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-
 import javax.naming.CompositeName;
 import javax.naming.NamingException;
 import javax.naming.RefAddr;
@@ -66,7 +65,7 @@ final class ResourceMakers {
             }
         }
         log.warn("Data source {} has no connection pool: each connection is opened anew. Put commons-dbcp2 (with "
-                + "commons-pool2) into lib/, or name the factory of another pool", spec.name());
+                + "commons-pool2) into lib/shared or WEB-INF/lib, or name the factory of another pool", spec.name());
         return () -> DriverDataSource.create(spec.properties(), loader);
     }
 
@@ -85,7 +84,7 @@ final class ResourceMakers {
             made = Beans.create(factory, ObjectFactory.class, Map.of(), loader);
         } catch (ClassNotFoundException e) {
             throw new ClassNotFoundException("factory " + factory + " is not in WEB-INF/lib of the application and not "
-                    + "in lib/ of the server", e);
+                    + "in lib/shared", e);
         }
         return () -> {
             Object object = made.getObjectInstance(reference(spec), new CompositeName(spec.name()), null,

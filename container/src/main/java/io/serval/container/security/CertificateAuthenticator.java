@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.serval.container.spi.Realm;
 

@@ -2,6 +2,7 @@ package io.serval.container.servlet;
 
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -28,13 +29,14 @@ import io.serval.container.spi.ObjectFactory;
  * @param neighbours          context path to the context of another application of the host, or {@code null}
  * @param objects             makes servlets, filters and listeners
  * @param sessions            how sessions are kept
+ * @param executor            runs the tasks of {@code AsyncContext.start}
  * @param overridableServlets names of servlets whose mappings give way to those of the application
  */
 public record ContextFacts(String path, String version, String hostName, WebAppDescriptor descriptor,
                            ContextSettings settings, ClassLoader loader, WebResources resources,
                            Supplier<Path> tempDirectory, Function<String, String> mimeTypes,
                            Function<String, ServletContext> neighbours, ObjectFactory objects,
-                           SessionSettings sessions, Set<String> overridableServlets) {
+                           SessionSettings sessions, Executor executor, Set<String> overridableServlets) {
     public ContextFacts {
         if (!path.isEmpty() && (!path.startsWith("/") || path.endsWith("/"))) {
             throw new IllegalArgumentException(

@@ -10,19 +10,20 @@ import java.util.Set;
 import jakarta.servlet.ServletSecurityElement;
 
 import io.serval.container.descriptor.SecurityConstraint;
+import io.serval.container.security.SecurityPlan;
+import io.serval.container.security.ServletConstraints;
 
 /**
- * The constraints and roles that an application declares by program (Servlet 6.1 §13.4), beside those of its
- * descriptor, which win. For the thread that starts the application.
+ * The constraints and roles that an application declares by program or annotation (Servlet 6.1 §13.4), beside those of
+ * its descriptor, which win. For the thread that starts the application.
  */
-public final class SecurityDeclarations {
-    private final Set<String> declaredPatterns = new LinkedHashSet<>();
+final class SecurityDeclarations {
+    private final Set<String> declaredPatterns;
     private final Map<ServletHolder, ServletSecurityElement> constraints = new LinkedHashMap<>();
     private final Set<String> roles = new LinkedHashSet<>();
 
     SecurityDeclarations(List<SecurityConstraint> declared) {
-        declared.forEach(constraint -> constraint.collections()
-                .forEach(collection -> declaredPatterns.addAll(collection.urlPatterns())));
+        declaredPatterns = SecurityPlan.targets(declared);
     }
 
     /** @return the patterns of the servlet that the descriptor constrains already */
@@ -42,25 +43,15 @@ public final class SecurityDeclarations {
     }
 
     /** Roles of {@code declareRoles} and annotations. */
-    public Set<String> roles() {
-        return Set.copyOf(roles);
+    Set<String> roles() {
+        return roles;
     }
 
-    /** The constraints with the patterns they are for, those of the descriptor left out. */
-    List<Constrained> constrained(Registry registry) {
-        List<Constrained> all = new ArrayList<>();
-        constraints.forEach((servlet, constraint) -> {
-            List<String> patterns = new ArrayList<>(registry.patterns(servlet));
-            patterns.removeAll(declaredPatterns);
-            all.add(new Constrained(patterns, constraint));
-        });
+    /** What servlets say of themselves, with the patterns they are mapped to by now. */
+    List<ServletConstraints> constraints(Registry registry) {
+        List<ServletConstraints> all = new ArrayList<>();
+        constraints.forEach((servlet, constraint) -> all.add(
+                new ServletConstraints(servlet.name(), registry.patterns(servlet), constraint)));
         return all;
-    }
-
-    /** A constraint and the patterns of the servlet it stands on. */
-    public record Constrained(List<String> patterns, ServletSecurityElement constraint) {
-        public Constrained {
-            patterns = List.copyOf(patterns);
-        }
     }
 }

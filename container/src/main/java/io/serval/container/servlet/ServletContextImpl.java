@@ -39,6 +39,8 @@ import io.serval.container.i18n.LocaleCharsets;
 import io.serval.container.resource.DefaultServlet;
 import io.serval.container.resource.WebResource;
 import io.serval.container.resource.WebResources;
+import io.serval.container.security.SecurityHandler;
+import io.serval.container.security.ServletConstraints;
 import io.serval.container.session.SessionManager;
 
 /**
@@ -72,6 +74,7 @@ public final class ServletContextImpl implements ServletContext {
     private ContextPhase phase = ContextPhase.CONFIGURING;
     private SessionTracking tracking;
     private TargetResolver resolver;
+    private SecurityHandler security;
 
     public ServletContextImpl(ContextFacts facts) {
         WebAppDescriptor descriptor = facts.descriptor();
@@ -145,14 +148,30 @@ public final class ServletContextImpl implements ServletContext {
         return localeCharsets;
     }
 
-    /** What the application declares of security by program; complete once the context is initialised. */
-    public SecurityDeclarations securityDeclarations() {
+    SecurityDeclarations securityDeclarations() {
         return securityDeclarations;
     }
 
-    /** Constraints declared by program, with their patterns. */
-    public List<SecurityDeclarations.Constrained> programmaticConstraints() {
-        return securityDeclarations.constrained(registry);
+    /** What servlets say of their security, with the patterns they are mapped to; complete after the listeners. */
+    public List<ServletConstraints> servletConstraints() {
+        return securityDeclarations.constraints(registry);
+    }
+
+    /** Roles declared by the descriptor and by program. */
+    public Set<String> roles() {
+        Set<String> roles = new LinkedHashSet<>(facts.descriptor().securityRoles());
+        roles.addAll(securityDeclarations.roles());
+        return roles;
+    }
+
+    /** Guards the requests of the application; {@code null} if nothing does. */
+    public SecurityHandler security() {
+        return security;
+    }
+
+    /** To be set before the first request. */
+    public void security(SecurityHandler handler) {
+        security = handler;
     }
 
     Path tempDirectory() {

@@ -12,6 +12,7 @@ import io.serval.container.descriptor.CookieSettings;
  * How the session cookie looks (Servlet 6.1 §7.1.1). Changed by the thread that starts the application, and never
  * after; reading is safe for any thread.
  */
+@SuppressWarnings("removal") // the comment is going from the API, and has to be there as long as it is
 final class SessionCookieConfigImpl implements SessionCookieConfig {
     private static final String DOMAIN = "Domain";
     private static final String PATH = "Path";
@@ -75,11 +76,11 @@ final class SessionCookieConfigImpl implements SessionCookieConfig {
         return attributes.get(PATH);
     }
 
-    @Override @Deprecated public void setComment(String comment) {
+    @Override public void setComment(String comment) {
         context.checkNotStarted("comment of the session cookie");
     }
 
-    @Override @Deprecated public String getComment() {
+    @Override public String getComment() {
         return attributes.get(COMMENT);
     }
 

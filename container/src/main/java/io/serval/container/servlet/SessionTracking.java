@@ -1,6 +1,8 @@
 package io.serval.container.servlet;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 import jakarta.servlet.SessionTrackingMode;
@@ -9,7 +11,11 @@ import jakarta.servlet.http.Cookie;
 import io.serval.container.config.ContextSettings;
 import io.serval.container.config.ContextSwitch;
 import io.serval.container.config.SessionConfig;
+import io.serval.container.cookie.CookieParser;
 import io.serval.container.descriptor.SessionDeclaration;
+import io.serval.http.FieldName;
+import io.serval.http.Fields;
+import io.serval.http.HttpExchange;
 
 /**
  * How the session identifiers of an application travel (Servlet 6.1 §7.1): the modes, the name, and what the cookie
@@ -92,6 +98,44 @@ final class SessionTracking {
     /** The path parameter with its punctuation: {@code ;jsessionid=}. */
     String parameter() {
         return parameter;
+    }
+
+    /** All identifiers of sessions that a client sends, by whatever mode is on; those of cookies first. */
+    List<String> sentIds(HttpExchange exchange) {
+        List<String> ids = new ArrayList<>(2);
+        Fields fields = exchange.head().fields();
+        if (byCookie() && fields.get(FieldName.COOKIE) != null) {
+            for (String line : fields.all("Cookie")) {
+                addCookies(line, ids);
+            }
+        }
+        String inPath = byUrl() ? idInPath(exchange.head().target().path()) : null;
+        if (inPath != null) {
+            ids.add(inPath);
+        }
+        return ids;
+    }
+
+    private void addCookies(String line, List<String> ids) {
+        String id = CookieParser.value(line, cookieName, 0);
+        for (int i = 1; id != null; i++) {
+            ids.add(id);
+            id = CookieParser.value(line, cookieName, i);
+        }
+    }
+
+    /** The identifier in a path as it was sent, or {@code null} if there is none. */
+    String idInPath(String path) {
+        int start = path.indexOf(parameter);
+        if (start < 0) {
+            return null;
+        }
+        int from = start + parameter.length();
+        int end = from;
+        while (end < path.length() && path.charAt(end) != ';' && path.charAt(end) != '/') {
+            end++;
+        }
+        return path.substring(from, end);
     }
 
     /** @param secure whether the request came over a secure channel, so that the cookie must go over no other */

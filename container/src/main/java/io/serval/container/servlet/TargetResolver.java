@@ -57,7 +57,10 @@ final class TargetResolver {
         return target;
     }
 
-    /** What stands in for a directory (§10.10): the target of its first welcome file, or the target itself. */
+    /**
+     * What stands in for a directory (§10.10): the first welcome file that is there, else the first that a servlet is
+     * mapped to, else the directory itself.
+     */
     DispatchTarget welcome(DispatchTarget target) {
         if (!target.isDirectory() || welcomeFiles.isEmpty()) {
             return target;
@@ -67,22 +70,21 @@ final class TargetResolver {
         String file = null;
         for (int i = 0; match == null && i < welcomeFiles.size(); i++) {
             file = directory + welcomeFiles.get(i);
-            match = mappedOrPresent(file);
+            match = resources.get(file).isFile() ? mappings.match(file) : null;
         }
         for (int i = 0; match == null && i < welcomeFiles.size(); i++) {
             file = directory + welcomeFiles.get(i);
-            match = mappings.matchExtension(file);
+            match = mapped(file);
         }
         return match == null ? target : welcome(directory, file, match);
     }
 
-    /** A servlet that serves all of an extension has a page only if the file is there, so it comes after all files. */
-    private ServletMatch<ServletHolder> mappedOrPresent(String file) {
+    private ServletMatch<ServletHolder> mapped(String file) {
         ServletMatch<ServletHolder> match = mappings.matchExact(file);
         if (match == null) {
             match = mappings.matchPrefix(file);
         }
-        return match == null && resources.get(file).isFile() ? mappings.match(file) : match;
+        return match == null ? mappings.matchExtension(file) : match;
     }
 
     private DispatchTarget welcome(String directory, String file, ServletMatch<ServletHolder> match) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 /** Writing URIs (RFC 3986). */
 final class UriText {
     private static final String UNESCAPED = "-._~!$&'()*+,=:@/";
+    private static final String ILLEGAL = "\"<>\\^`{|}";
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
     private UriText() { }
@@ -26,13 +27,39 @@ final class UriText {
     private static String encode(String path) {
         StringBuilder encoded = new StringBuilder(path.length() + 16);
         for (byte octet : path.getBytes(StandardCharsets.UTF_8)) {
-            if (isPlain(octet)) {
-                encoded.append((char) octet);
-            } else {
-                encoded.append('%').append(HEX[octet >> 4 & 15]).append(HEX[octet & 15]);
-            }
+            appendOctet(octet, isPlain(octet), encoded);
         }
         return encoded.toString();
+    }
+
+    /** A URL with the characters percent-encoded that no URL can contain; the same object if there are none. */
+    static String escapeIllegal(String url) {
+        for (int i = 0; i < url.length(); i++) {
+            if (isIllegal(url.charAt(i))) {
+                return escape(url);
+            }
+        }
+        return url;
+    }
+
+    private static boolean isIllegal(int c) {
+        return c <= ' ' || c >= 0x7f || ILLEGAL.indexOf(c) >= 0;
+    }
+
+    private static String escape(String url) {
+        StringBuilder escaped = new StringBuilder(url.length() + 16);
+        for (byte octet : url.getBytes(StandardCharsets.UTF_8)) {
+            appendOctet(octet, !isIllegal(octet), escaped);
+        }
+        return escaped.toString();
+    }
+
+    private static void appendOctet(byte octet, boolean asItIs, StringBuilder text) {
+        if (asItIs) {
+            text.append((char) octet);
+        } else {
+            text.append('%').append(HEX[octet >> 4 & 15]).append(HEX[octet & 15]);
+        }
     }
 
     /** Removes dot segments (RFC 3986 §5.2.4) of a path that starts with {@code /}; {@code ..} above the root is cut. */

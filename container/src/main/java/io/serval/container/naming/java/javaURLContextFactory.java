@@ -1,7 +1,6 @@
 package io.serval.container.naming.java;
 
 import java.util.Hashtable;
-
 import javax.naming.Context;
 import javax.naming.Name;
 import javax.naming.NamingException;

@@ -46,7 +46,7 @@ public final class CombinedRealm implements Realm {
                 }
             } catch (RealmException e) {
                 log.warn("{} could not be asked ({}); going on with the next realm",
-                        realm.getClass().getSimpleName(), e.getMessage());
+                        realm.getClass().getName(), e.getMessage());
                 failure = e;
             }
         }

@@ -73,9 +73,9 @@ public final class UsersFile implements UserSource {
             return users;
         } catch (IOException | ConfigException e) {
             if (read == null) {
-                throw new IllegalArgumentException("the users of " + file + " cannot be read: " + e.getMessage(), e);
+                throw new IllegalArgumentException("the users of " + file + " cannot be read: " + e, e);
             }
-            log.warn("{} changed but cannot be read; the users stay as they were. {}", file, e.getMessage());
+            log.warn("{} changed but cannot be read; the users stay as they were: {}", file, e.toString());
             return null;
         }
     }
