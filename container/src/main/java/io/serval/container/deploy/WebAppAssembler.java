@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import jakarta.servlet.ServletContainerInitializer;
@@ -36,6 +37,8 @@ import io.serval.container.servlet.Initializer;
  */
 public final class WebAppAssembler {
     private static final Logger log = LoggerFactory.getLogger(WebAppAssembler.class);
+    /** The server's libraries may bring initializers of their own, as logback does; those are not for applications. */
+    private static final String SERVER_PACKAGES = "io.serval.";
     private static final Findings LOG = (where, what) ->
             log.warn("{}{}", where.file().isEmpty() ? "" : where + ": ", what);
 
@@ -163,11 +166,12 @@ public final class WebAppAssembler {
             if (!scan.initializers()) {
                 return List.of();
             }
-            Pattern leftOut = scan.containerSciFilter() == null ? null : Pattern.compile(scan.containerSciFilter());
+            Predicate<String> wanted = scan.containerSciFilter() == null ? name -> true
+                    : Pattern.compile(scan.containerSciFilter()).asPredicate().negate();
             Initializers visible = new Initializers();
-            visible.addVisible(surroundings.server(), leftOut);
+            visible.addVisible(surroundings.server(), wanted.and(name -> name.startsWith(SERVER_PACKAGES)));
             if (surroundings.parent() != surroundings.api()) {
-                visible.addVisible(surroundings.parent(), leftOut);
+                visible.addVisible(surroundings.parent(), wanted);
             }
             Initializers own = new Initializers();
             own.addOwn(resources, descriptors.included(), loader);

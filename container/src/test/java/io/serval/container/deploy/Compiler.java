@@ -24,6 +24,9 @@ public final class Compiler {
 
     /** Compiles classes against the class path of the test. */
     public static void compile(Path into, String... sources) {
+        if (sources.length == 0) {
+            return;
+        }
         try {
             Path directory = Files.createTempDirectory("sources");
             List<String> arguments = new ArrayList<>(List.of("-proc:none", "-nowarn", "-d", into.toString(), "-cp",
