@@ -5,6 +5,7 @@ module io.serval.container {
     requires jakarta.annotation;
     requires org.objectweb.asm;
     requires org.slf4j;
+    requires java.sql;
     requires java.xml;
 
     exports io.serval.container.config;

@@ -129,7 +129,7 @@ final class Initializers {
             try {
                 types.add(Class.forName(name, false, loader));
             } catch (ClassNotFoundException | LinkageError missing) {
-                log.debug("[{}] matches what an initializer handles and cannot be loaded: {}", name, missing.toString());
+                log.debug("[{}] is what an initializer handles, but cannot be loaded: {}", name, missing.toString());
             }
         }
         return types.isEmpty() ? null : types;

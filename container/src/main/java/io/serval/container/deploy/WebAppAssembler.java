@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.serval.container.config.ContextSettings;
+import io.serval.container.config.ContextSwitch;
 import io.serval.container.config.ScanSettings;
 import io.serval.container.deploy.merge.DefaultsLayer;
 import io.serval.container.deploy.scan.HandledTypes;
@@ -136,6 +137,10 @@ public final class WebAppAssembler {
             boolean handles = found.stream().anyMatch(each -> !HandledTypes.askedForBy(each.getClass()).isEmpty());
             descriptors.scan(resources, handles, loader);
             WebAppDescriptor descriptor = descriptors.merge(defaults);
+            if (settings.is(ContextSwitch.LOG_EFFECTIVE_WEB_XML)) {
+                log.info("The deployment descriptor of [{}] with all that was merged into it is:\n{}", source.name(),
+                        descriptors.effectiveXml());
+            }
             List<Initializer> initializers = withTypes(found, new HandledTypes(descriptors.index()));
             return new AssembledApp(source.name(), settings, descriptor, loader, resources, temporary, initializers,
                     defaults == null ? Set.of() : DefaultsLayer.mappedServlets(defaults));

@@ -1,9 +1,5 @@
 package io.serval.container.deploy;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,18 +16,22 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import ch.qos.logback.classic.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import ch.qos.logback.classic.Level;
 import io.serval.container.config.ContextSettings;
 import io.serval.container.config.HostConfig;
 import io.serval.container.config.HostConfig.Switch;
 import io.serval.container.config.PropertySubstitution;
 import io.serval.container.descriptor.SourceLocation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 @Timeout(60)
 class HostDeployerTest {
@@ -39,6 +39,7 @@ class HostDeployerTest {
     private static final class Target implements DeployTarget {
         private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
         private final Map<ContextName, WebAppSource> running = new HashMap<>();
+        private boolean idle;
 
         @Override public void deploy(WebAppSource source) throws Exception {
             calls.add("deploy " + source.name());
@@ -61,6 +62,15 @@ class HostDeployerTest {
         @Override public synchronized void undeploy(ContextName name) {
             calls.add("undeploy " + name);
             running.remove(name);
+        }
+
+        @Override public synchronized void stop(ContextName name) {
+            calls.add("stop " + name);
+            running.remove(name);
+        }
+
+        @Override public boolean isIdle(ContextName name) {
+            return idle;
         }
 
         @Override public void fail(ContextName name, Throwable cause) {
@@ -379,6 +389,21 @@ class HostDeployerTest {
         }
     }
 
+    @Test void removesOldVersionsThatNobodyUses() throws IOException {
+        switches.add(Switch.UNDEPLOY_OLD_VERSIONS);
+        war("shop##1.war", "1");
+        war("shop##2.war", "2");
+        war("other##1.war", "1");
+        start();
+        deployer.scan();
+        assertEquals(3, target.calls.size(), "the old version is in use");
+        target.idle = true;
+        deployer.scan();
+        assertEquals(List.of("undeploy /shop##1"), target.calls.subList(3, target.calls.size()));
+        assertFalse(Files.exists(webapps.resolve("shop##1.war")), "it must not come back");
+        assertTrue(Files.exists(webapps.resolve("shop##2.war")));
+    }
+
     @Test void reloadsByHand() throws IOException {
         Files.createDirectories(webapps.resolve("dir"));
         start();
@@ -392,7 +417,7 @@ class HostDeployerTest {
         war("b.war", "1");
         start();
         deployer.stop();
-        assertEquals(List.of("undeploy /b", "undeploy /a"), target.calls.subList(2, 4));
+        assertEquals(List.of("stop /b", "stop /a"), target.calls.subList(2, 4));
         assertTrue(Files.exists(webapps.resolve("a/index.txt")));
     }
 

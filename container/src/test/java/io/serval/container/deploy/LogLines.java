@@ -2,12 +2,11 @@ package io.serval.container.deploy;
 
 import java.util.List;
 
-import org.slf4j.LoggerFactory;
-
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import org.slf4j.LoggerFactory;
 
 /** Catches what is logged, for tests, and keeps it from the console. */
 final class LogLines implements AutoCloseable {

@@ -1,13 +1,5 @@
 package io.serval.container.deploy;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,13 +9,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
+import ch.qos.logback.classic.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import ch.qos.logback.classic.Level;
 import io.serval.container.config.ContextSettings;
+import io.serval.container.config.ContextSwitch;
 import io.serval.container.config.LoaderSettings;
 import io.serval.container.config.ScanSettings;
 import io.serval.container.descriptor.DeploymentException;
@@ -33,6 +26,14 @@ import io.serval.container.descriptor.ServletDeclaration;
 import io.serval.container.loader.ResourcelessClassLoader;
 import io.serval.container.loader.SharedApi;
 import io.serval.container.servlet.Initializer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Whole applications, from files to what the engine starts. */
 class WebAppAssemblerTest {
@@ -449,6 +450,17 @@ class WebAppAssemblerTest {
         classes("public class S { }");
         settings = settings.withLoader(new LoaderSettings(true));
         assertNotSame(assemble().loader().loadClass("S"), assemble().loader().loadClass("S"));
+    }
+
+    @Test void logsTheWholeDescriptorIfAskedTo() throws IOException {
+        webXml("", "<display-name>A &amp; B</display-name>");
+        classes("@jakarta.servlet.annotation.WebServlet(\"/a\") " + SERVLET.formatted("S"));
+        settings = settings.with(ContextSwitch.LOG_EFFECTIVE_WEB_XML, true);
+        assemble();
+        String logged = log.all().get(0);
+        assertTrue(logged.contains("<display-name>A &amp; B</display-name>"), logged);
+        assertTrue(logged.contains("  <servlet>\n    <servlet-name>S</servlet-name>\n    <servlet-class>S</servlet-class>"),
+                logged);
     }
 
     @Test void namesALibraryThatIsNoJar() throws IOException {

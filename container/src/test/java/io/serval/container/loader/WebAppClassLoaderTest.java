@@ -1,14 +1,5 @@
 package io.serval.container.loader;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
@@ -34,6 +25,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.serval.container.deploy.Compiler;
 import io.serval.container.resource.ResourceRoots;
 import io.serval.container.resource.WebResources;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class WebAppClassLoaderTest {
     private final SharedApi api = new SharedApi(getClass().getClassLoader());
@@ -183,7 +183,8 @@ class WebAppClassLoaderTest {
     @Test void readsOnFromAJarThatWasReleasedAndReplaced() throws Exception {
         WebAppClassLoader loader = loader();
         loader.loadClass("lib.OnlyA");
-        loader.releaseJars();
+        loader.releaseUnusedJars();
+        loader.releaseUnusedJars();
         jar("b", "package lib; public class OnlyB { int changed; }");
         assertEquals(1, loader.loadClass("lib.OnlyB").getDeclaredFields().length);
     }

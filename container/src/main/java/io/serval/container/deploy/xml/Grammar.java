@@ -78,7 +78,8 @@ public final class Grammar {
         for (String definition : definitions.split("\\n(?=[a-z])")) {
             if (!definition.isBlank()) {
                 int equals = definition.indexOf('=');
-                types.put(definition.substring(0, equals).trim(), childRules(definition.substring(equals + 1).trim(), types));
+                String children = definition.substring(equals + 1).trim();
+                types.put(definition.substring(0, equals).trim(), childRules(children, types));
             }
         }
         return new Grammar(types);

@@ -1,7 +1,5 @@
 package io.serval.container.deploy.merge;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,6 +7,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 import io.serval.container.descriptor.WebAppDescriptor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 class DefaultsLayerTest {
     private static final String DEFAULTS = """

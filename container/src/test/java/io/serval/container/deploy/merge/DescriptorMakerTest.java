@@ -1,10 +1,5 @@
 package io.serval.container.deploy.merge;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +13,11 @@ import io.serval.container.descriptor.MultipartSettings;
 import io.serval.container.descriptor.NamingEntry;
 import io.serval.container.descriptor.NamingEntry.Kind;
 import io.serval.container.descriptor.WebAppDescriptor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class DescriptorMakerTest {
     private static WebAppDescriptor make(String content) {

@@ -1,9 +1,5 @@
 package io.serval.container.deploy.merge;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +8,10 @@ import org.junit.jupiter.api.Test;
 import io.serval.container.deploy.xml.Element;
 import io.serval.container.descriptor.DeploymentException;
 import io.serval.container.descriptor.WebAppDescriptor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Servlet 6.1 §8.2.3, rule by rule. */
 class FragmentMergerTest {
