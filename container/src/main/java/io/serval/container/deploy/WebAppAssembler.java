@@ -44,6 +44,7 @@ public final class WebAppAssembler {
             log.warn("{}{}", where.file().isEmpty() ? "" : where + ": ", what);
 
     private final Surroundings surroundings;
+    private final Findings findings;
     private final Element defaults;
 
     /**
@@ -66,17 +67,25 @@ public final class WebAppAssembler {
     }
 
     /**
+     * An assembler that logs what is odd in an application.
+     *
      * @throws IOException if the defaults cannot be read
      * @throws io.serval.container.descriptor.DeploymentException if they are not valid
      */
     public WebAppAssembler(Surroundings surroundings) throws IOException {
+        this(surroundings, LOG);
+    }
+
+    /** @param findings told of what is odd in an application and does not hinder it */
+    public WebAppAssembler(Surroundings surroundings, Findings findings) throws IOException {
         this.surroundings = surroundings;
+        this.findings = findings;
         this.defaults = surroundings.defaultsXml() == null ? null : readDefaults(surroundings.defaultsXml());
     }
 
-    private static Element readDefaults(Path file) throws IOException {
+    private Element readDefaults(Path file) throws IOException {
         try (InputStream content = Files.newInputStream(file)) {
-            return new WebXmlReader(LOG).readWebApp(file.toString(), content);
+            return new WebXmlReader(findings).readWebApp(file.toString(), content);
         }
     }
 
@@ -126,7 +135,7 @@ public final class WebAppAssembler {
         private AssembledApp assemble() throws IOException {
             resources = resources(null);
             List<Library> libraries = Library.of(resources, temporary);
-            DescriptorAssembly descriptors = new DescriptorAssembly(scan, LOG);
+            DescriptorAssembly descriptors = new DescriptorAssembly(scan, findings);
             descriptors.read(resources, libraries);
             if (descriptors.orderedLibs() != null) {
                 resources.close();

@@ -201,6 +201,12 @@ class DescriptorMakerTest {
         assertNull(entries.preDestroys().get(0).className());
     }
 
+    @Test void knowsTheDefaultServletByItsNameInTomcat() {
+        assertEquals("io.serval.container.resource.DefaultServlet", make("<servlet><servlet-name>s</servlet-name>"
+                + "<servlet-class>org.apache.catalina.servlets.DefaultServlet</servlet-class></servlet>").servlets().get(0)
+                .className());
+    }
+
     @Test void tellsTheVersionInParts() {
         assertEquals(6, make("").majorVersion());
         assertEquals(1, make("").minorVersion());
