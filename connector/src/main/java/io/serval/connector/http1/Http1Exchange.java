@@ -77,7 +77,19 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
         firstByte = firstByteNanos;
         headComplete = now;
         told = false;
-        service.begun();
+        service.begun(now);
+    }
+
+    boolean hasBegun() {
+        return id != 0;
+    }
+
+    /** The connection went before the request was whole. */
+    void lost() {
+        if (!response.isCommitted()) {
+            response.status(Status.BAD_REQUEST.code());
+        }
+        abort();
     }
 
     /** Forgets the request, so that another can come. */
@@ -267,6 +279,16 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
 
     UpgradeHandler upgrade() {
         return upgrade;
+    }
+
+    /** Responses of earlier requests do not wait for the end of this one's sleep. */
+    void sendBeforeSleep() {
+        try {
+            response.sendBeforeWait();
+        } catch (IOException e) {
+            log(e);
+            abort();
+        }
     }
 
     /** What the socket is to be watched for while nobody runs: a set of selection key operations. */

@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.serval.connector.buffer.SlotCache;
+import io.serval.connector.work.Rejection;
 import io.serval.connector.work.Workers;
 import io.serval.http.ExchangeListener;
 import io.serval.http.HttpHandler;
@@ -38,6 +39,7 @@ public final class Http1Service {
     private final LongAdder bytesIn = new LongAdder();
     private final LongAdder bytesOut = new LongAdder();
     private final AtomicLongArray refused = new AtomicLongArray(CODES);
+    private final Overload overload = new Overload();
     private volatile boolean draining;
 
     public Http1Service(HttpHandler handler, ExchangeListener listener, Http1Settings settings, Workers workers) {
@@ -106,8 +108,9 @@ public final class Http1Service {
         return ids.incrementAndGet();
     }
 
-    void begun() {
+    void begun(long now) {
         begun.increment();
+        overload.accepted(now);
     }
 
     /** An exchange has ended: counts it and tells the listener, whose faults are its own. */
@@ -118,6 +121,11 @@ public final class Http1Service {
             log.error("The exchange listener failed", e);
         }
         ended.increment();
+    }
+
+    /** The workers did not take a request: says so once an episode, and how often when that is over. */
+    void rejected(Rejection rejection, long now) {
+        overload.rejected(rejection, now);
     }
 
     void refused(Status status) {
