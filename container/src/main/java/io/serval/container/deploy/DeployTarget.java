@@ -19,8 +19,14 @@ public interface DeployTarget {
      */
     void replace(WebAppSource source) throws Exception;
 
-    /** Takes an application out of service and stops it; without effect if there is none of that name. */
+    /** Takes an application out of service for good; without effect if there is none of that name. */
     void undeploy(ContextName name);
+
+    /** Stops an application because the server stops: its sessions are kept if they can be. */
+    void stop(ContextName name);
+
+    /** Whether an application has no session and no request; true if there is none of that name. */
+    boolean isIdle(ContextName name);
 
     /** Answers requests for an application that could not be started with status 503, until it is deployed. */
     void fail(ContextName name, Throwable cause);

@@ -50,14 +50,16 @@ public final class CrossCheck {
                 if (other != null && !other.text("servlet-name").equals(mapping.text("servlet-name"))) {
                     throw new DeploymentException(mapping.location(), "the pattern \"" + pattern
                             + "\" of servlet \"" + mapping.text("servlet-name") + "\" is also that of servlet \""
-                            + other.text("servlet-name") + "\" at " + other.location() + "; a pattern maps to one servlet");
+                            + other.text("servlet-name") + "\" at " + other.location()
+                            + "; a pattern maps to one servlet");
                 }
             }
         }
     }
 
     private void warnOfUndeclaredRoles() {
-        Set<String> roles = new HashSet<>(root.all("security-role").stream().map(each -> each.text("role-name")).toList());
+        Set<String> roles = new HashSet<>();
+        root.all("security-role").forEach(each -> roles.add(each.text("role-name")));
         for (Element constraint : root.all("security-constraint")) {
             if (constraint.has("auth-constraint")) {
                 constraint.child("auth-constraint").all("role-name").forEach(each -> warnIfUndeclared(each, roles));
@@ -74,7 +76,8 @@ public final class CrossCheck {
 
     private void warnIfUndeclared(Element role, Set<String> roles) {
         if (!roles.contains(role.text()) && !role.text().equals("*") && !role.text().equals("**")) {
-            findings.warn(role.location(), "<" + role.name() + "> \"" + role.text() + "\" is not declared as a <security-role>");
+            findings.warn(role.location(),
+                    '<' + role.name() + "> \"" + role.text() + "\" is not declared as a <security-role>");
         }
     }
 }
