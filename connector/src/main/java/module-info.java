@@ -4,4 +4,5 @@ module io.serval.connector {
 
     exports io.serval.http;
     exports io.serval.connector;
+    exports io.serval.connector.metrics;
 }

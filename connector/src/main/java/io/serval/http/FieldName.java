@@ -63,13 +63,17 @@ public final class FieldName {
     public static final FieldName X_FORWARDED_PROTO = known("X-Forwarded-Proto");
 
     private final String text;
+    private final String lowerCase;
     private final byte[] bytes;
     private final int hash;
+    private final boolean token;
 
     private FieldName(String text) {
         this.text = text;
+        this.lowerCase = text.toLowerCase(Locale.ROOT);
         this.bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         this.hash = hash(text);
+        this.token = isToken(text);
     }
 
     private static FieldName known(String text) {
@@ -89,17 +93,74 @@ public final class FieldName {
 
     /** The name in lower case, as HTTP/2 sends it. */
     public String lowerCase() {
-        return text.toLowerCase(Locale.ROOT);
+        return lowerCase;
     }
 
-    /** The bytes of {@link #text()}; not to be changed. */
-    byte[] bytes() {
-        return bytes;
+    /** Whether the name is a token, the only thing that may be sent as one (RFC 9110 §5.1, §5.6.2). */
+    public boolean isToken() {
+        return token;
+    }
+
+    /** The number of bytes that {@link #copyTo} writes. */
+    public int length() {
+        return bytes.length;
+    }
+
+    /** Writes the name in its customary spelling into a byte array, from {@code offset} on. */
+    public void copyTo(byte[] target, int offset) {
+        System.arraycopy(bytes, 0, target, offset, bytes.length);
+    }
+
+    /**
+     * The constant with the name that stands in the bytes from {@code start} to before {@code end}.
+     *
+     * @param hash the {@link #hash(byte[], int, int)} of these bytes
+     * @return the constant, or {@code null} if the name is not one of those known here
+     */
+    public static FieldName find(byte[] name, int start, int end, int hash) {
+        return KnownFieldNames.find(name, start, end, hash);
     }
 
     /** Whether a name written as text means this one. */
     public boolean matches(String other) {
-        return other.length() == bytes.length && text.equalsIgnoreCase(other);
+        if (other.length() != bytes.length) {
+            return false;
+        }
+        for (int i = 0; i < bytes.length; i++) {
+            if (!sameButCase(text.charAt(i), other.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the bytes from {@code start} to before {@code end} mean this name. */
+    public boolean matches(byte[] name, int start, int end) {
+        if (end - start != bytes.length) {
+            return false;
+        }
+        for (int i = 0; i < bytes.length; i++) {
+            if (!sameButCase(text.charAt(i), name[start + i] & 0xff)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean sameButCase(int a, int b) {
+        int lower = a | 0x20;
+        return a == b || lower >= 'a' && lower <= 'z' && lower == (b | 0x20);
+    }
+
+    private static boolean isToken(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean alphanumeric = c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+            if (!alphanumeric && "!#$%&'*+-.^_`|~".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     /** The hash of a name, the same for every mix of cases: equal to {@link #hash(byte[], int, int)} of its bytes. */

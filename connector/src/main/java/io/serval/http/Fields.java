@@ -7,12 +7,11 @@ import java.util.Set;
  * A header or trailer section (RFC 9110 §5): field lines in their order, names compared without regard to case.
  *
  * <p>{@link #get(FieldName)} with a constant of {@link FieldName} is the fast way. Lookups by index let a caller walk
- * the
- * section without an iterator.
+ * the section without an iterator.
  */
 public interface Fields {
-    /** A section without field lines. */
-    Fields EMPTY = new HeaderFields(0);
+    /** A section without field lines; immutable. */
+    Fields EMPTY = new EmptyFields();
 
     /** Number of field lines. */
     int size();

@@ -10,8 +10,9 @@ import java.util.TreeSet;
 /**
  * A section of field lines that can be changed: what a response is filled into. Not safe for several threads.
  *
- * <p>Values are checked when they are set: a value with CR, LF or NUL is refused, so that nothing an application passes
- * on can start a line of its own (RFC 9110 §5.5).
+ * <p>Names and values are checked when they are set: a name that is no token and a value with CR, LF or NUL are refused
+ * with {@link IllegalArgumentException}, so that nothing an application passes on can start a line of its own
+ * (RFC 9110 §5.1, §5.5).
  */
 public final class HeaderFields implements Fields {
     private FieldName[] names;
@@ -55,14 +56,18 @@ public final class HeaderFields implements Fields {
     }
 
     @Override public String get(String name) {
-        return get(FieldName.of(name));
+        for (int i = 0; i < size; i++) {
+            if (names[i].matches(name)) {
+                return values[i];
+            }
+        }
+        return null;
     }
 
     @Override public List<String> all(String name) {
-        FieldName wanted = FieldName.of(name);
         List<String> found = new ArrayList<>(2);
         for (int i = 0; i < size; i++) {
-            if (names[i].equals(wanted)) {
+            if (names[i].matches(name)) {
                 found.add(values[i]);
             }
         }
@@ -82,7 +87,7 @@ public final class HeaderFields implements Fields {
 
     /** Makes this the only line of that name, at the place of the first one. */
     public void set(FieldName name, String value) {
-        checkValue(name, value);
+        check(name, value);
         int kept = indexOf(name);
         if (kept < 0) {
             append(name, value);
@@ -94,7 +99,7 @@ public final class HeaderFields implements Fields {
 
     /** Adds a line after those that are there. */
     public void add(FieldName name, String value) {
-        checkValue(name, value);
+        check(name, value);
         append(name, value);
     }
 
@@ -149,7 +154,10 @@ public final class HeaderFields implements Fields {
         return index;
     }
 
-    private static void checkValue(FieldName name, String value) {
+    private static void check(FieldName name, String value) {
+        if (!name.isToken()) {
+            throw new IllegalArgumentException("field name of " + name.length() + " characters is not a token");
+        }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c == '\r' || c == '\n' || c == 0) {

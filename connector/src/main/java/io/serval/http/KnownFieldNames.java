@@ -26,4 +26,14 @@ final class KnownFieldNames {
         }
         return null;
     }
+
+    static FieldName find(byte[] bytes, int start, int end, int hash) {
+        for (int slot = hash & MASK; TABLE[slot] != null; slot = slot + 1 & MASK) {
+            FieldName candidate = TABLE[slot];
+            if (candidate.hashCode() == hash && candidate.matches(bytes, start, end)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
 }

@@ -7,18 +7,21 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
+import io.serval.container.descriptor.SourceLocation;
+
 /**
  * Typed reading of one element's attributes. A bad value is reported with its place and what would be valid, and the
  * default is used so that the reader goes on to the next finding. Names that were asked for are the valid ones;
  * {@link #finish} reports all others.
  */
-final class AttributeReader {
+public final class AttributeReader {
     private final ConfigElement element;
     private final ConfigProblems problems;
     private final Set<String> valid = new LinkedHashSet<>();
@@ -28,18 +31,27 @@ final class AttributeReader {
         this.problems = problems;
     }
 
-    boolean has(String name) {
+    /** Reads the attributes that a {@link ValveConfig} or a similar record kept. @param element its name in messages */
+    public static AttributeReader of(String element, Map<String, String> attributes, SourceLocation location,
+                                     ConfigProblems problems) {
+        Map<String, ConfigElement.Attribute> located = new LinkedHashMap<>();
+        attributes.forEach((name, value) -> located.put(name, new ConfigElement.Attribute(value, location)));
+        return new AttributeReader(new ConfigElement(element, located, List.of(), "", location), problems);
+    }
+
+    /** Whether the attribute is there. */
+    public boolean has(String name) {
         valid.add(name);
         return element.get(name) != null;
     }
 
     /** @return the value, or {@code otherwise} if the attribute is not there */
-    String text(String name, String otherwise) {
+    public String text(String name, String otherwise) {
         return has(name) ? element.get(name) : otherwise;
     }
 
     /** A value that must be there and not be empty; {@code otherwise} only serves to go on reading. */
-    String required(String name, String otherwise) {
+    public String required(String name, String otherwise) {
         String value = text(name, "");
         if (!value.isBlank()) {
             return value;
@@ -48,7 +60,8 @@ final class AttributeReader {
         return otherwise;
     }
 
-    boolean flag(String name, boolean otherwise) {
+    /** Yes or no. */
+    public boolean flag(String name, boolean otherwise) {
         if (!has(name)) {
             return otherwise;
         }
@@ -62,11 +75,13 @@ final class AttributeReader {
         return bad(name, "must be true or false", otherwise);
     }
 
-    int number(String name, int otherwise, int least, int most) {
+    /** A number within bounds, both included. */
+    public int number(String name, int otherwise, int least, int most) {
         return (int) number(name, (long) otherwise, least, most);
     }
 
-    long number(String name, long otherwise, long least, long most) {
+    /** A number within bounds, both included. */
+    public long number(String name, long otherwise, long least, long most) {
         if (!has(name)) {
             return otherwise;
         }
@@ -84,18 +99,19 @@ final class AttributeReader {
     }
 
     /** As {@link #number}, where every negative value means that there is no limit. */
-    int limit(String name, int otherwise, int unlimited) {
+    public int limit(String name, int otherwise, int unlimited) {
         int value = number(name, otherwise, Integer.MIN_VALUE, Integer.MAX_VALUE);
         return value < 0 ? unlimited : value;
     }
 
     /** Milliseconds; a negative value means no limit, which a {@link Duration} of zero stands for. */
-    Duration millis(String name, Duration otherwise) {
+    public Duration millis(String name, Duration otherwise) {
         long value = number(name, otherwise.toMillis(), -1, Integer.MAX_VALUE);
         return Duration.ofMillis(Math.max(0, value));
     }
 
-    <E extends Enum<E>> E choice(String name, Class<E> type, E otherwise) {
+    /** One of the constants of an enum, in any case. */
+    public <E extends Enum<E>> E choice(String name, Class<E> type, E otherwise) {
         if (!has(name)) {
             return otherwise;
         }
@@ -109,7 +125,8 @@ final class AttributeReader {
         return bad(name, names.toString(), otherwise);
     }
 
-    Charset charset(String name, Charset otherwise) {
+    /** A charset by its name. */
+    public Charset charset(String name, Charset otherwise) {
         try {
             return has(name) ? Charset.forName(element.get(name).strip()) : otherwise;
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
@@ -118,7 +135,7 @@ final class AttributeReader {
     }
 
     /** A regular expression, or {@code null} if the attribute is missing or empty. */
-    Pattern pattern(String name) {
+    public Pattern pattern(String name) {
         String text = text(name, "");
         try {
             return text.isEmpty() ? null : Pattern.compile(text);
@@ -128,12 +145,12 @@ final class AttributeReader {
     }
 
     /** Names that may be there and need nothing done: what they ask for cannot be otherwise here. */
-    void accept(Collection<String> names) {
+    public void accept(Collection<String> names) {
         valid.addAll(names);
     }
 
     /** Names that Tomcat knows and Serval does not follow yet; each that is there gets one clear warning. */
-    void later(Collection<String> names) {
+    public void later(Collection<String> names) {
         for (String name : names) {
             if (has(name)) {
                 problems.warn(element.locationOf(name), "attribute " + name + " of " + element.name()
@@ -143,7 +160,7 @@ final class AttributeReader {
     }
 
     /** All attributes not asked for so far, by name; they count as valid. */
-    Map<String, String> rest() {
+    public Map<String, String> rest() {
         Map<String, String> rest = new LinkedHashMap<>();
         element.attributes().forEach((name, attribute) -> {
             if (!valid.contains(name)) {
@@ -154,7 +171,7 @@ final class AttributeReader {
     }
 
     /** Reports attributes nobody asked for, with the name that may have been meant. */
-    void finish() {
+    public void finish() {
         element.attributes().forEach((name, attribute) -> {
             if (!valid.contains(name)) {
                 problems.warn(attribute.location(), "unknown attribute " + name + " of " + element.name()
@@ -170,7 +187,7 @@ final class AttributeReader {
     }
 
     /** Reports a value that is of the right kind and yet cannot be. */
-    void error(String name, String need) {
+    public void error(String name, String need) {
         bad(name, need, null);
     }
 

@@ -32,8 +32,12 @@ public final class KnownClassNames {
 
     static {
         equal(VALVES + "AccessLogValve", OURS + "accesslog.AccessLogValve");
-        for (String realm : List.of("UserDatabaseRealm", "MemoryRealm", "LockOutRealm", "CombinedRealm", "NullRealm")) {
+        for (String realm : List.of("UserDatabaseRealm", "MemoryRealm", "LockOutRealm", "CombinedRealm", "NullRealm",
+                "AuthenticatedUserRealm")) {
             equal(REALMS + realm, OURS + "security." + realm);
+        }
+        for (String kind : List.of("Basic", "Digest", "Form", "SSL", "NonLogin")) {
+            equal(TOMCAT + "authenticator." + kind + "Authenticator", OURS + "security." + kind + "Authenticator");
         }
         for (String handler : List.of("MessageDigestCredentialHandler", "SecretKeyCredentialHandler",
                 "NestedCredentialHandler")) {

@@ -22,7 +22,7 @@ final class SessionBinder extends Binder {
         AttributeReader attributes = attributes(element);
         SessionConfig config = new SessionConfig(base.cookieName(), base.cookieDomain(), base.cookiePath(),
                 base.sameSite(), attributes.limit("maxActiveSessions", base.maxActiveSessions(), -1),
-                sessionIdLength(element, attributes.number("sessionIdLength", base.idLength(), 8, 128)),
+                sessionIdLength(element, attributes.number("sessionIdLength", base.idLength(), 16, 128)),
                 base.timeoutSeconds(), attributes.text("pathname", base.store()), base.trackingModes());
         checkClass(element, attributes);
         attributes.accept(List.of("processExpiresFrequency", "secureRandomClass", "secureRandomProvider",
@@ -40,7 +40,7 @@ final class SessionBinder extends Binder {
         int length = otherwise;
         for (ConfigElement child : manager.children()) {
             if (child.name().equals("SessionIdGenerator")) {
-                length = attributes(child).number("sessionIdLength", otherwise, 8, 128);
+                length = attributes(child).number("sessionIdLength", otherwise, 16, 128);
             } else {
                 laterChild(child);
             }

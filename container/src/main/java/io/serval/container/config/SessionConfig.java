@@ -14,7 +14,7 @@ import jakarta.servlet.SessionTrackingMode;
  * @param sameSite          for every cookie ({@code sameSiteCookies} of the {@code CookieProcessor}): {@code lax},
  *                          {@code none}, {@code strict}, or {@code unset}
  * @param maxActiveSessions most sessions; creating one more fails ({@code maxActiveSessions}, -1 for any number)
- * @param idLength          random bytes of an identifier ({@code sessionIdLength}, 16)
+ * @param idLength          random bytes of an identifier ({@code sessionIdLength}, 16, the least)
  * @param timeoutSeconds    idle time, 0 or less for ever; {@code null} for {@code web.xml}; only by program
  * @param store             file that keeps sessions over a restart ({@code pathname}), relative to the work directory;
  *                          empty for none
@@ -30,8 +30,8 @@ public record SessionConfig(String cookieName, String cookieDomain, String cooki
         if (maxActiveSessions < -1) {
             throw new IllegalArgumentException("maxActiveSessions must be at least -1, was " + maxActiveSessions);
         }
-        if (idLength < 8 || idLength > 128) {
-            throw new IllegalArgumentException("sessionIdLength must be between 8 and 128, was " + idLength);
+        if (idLength < 16 || idLength > 128) {
+            throw new IllegalArgumentException("sessionIdLength must be between 16 and 128, was " + idLength);
         }
         if (!Set.of("unset", "lax", "none", "strict").contains(sameSite)) {
             throw new IllegalArgumentException(

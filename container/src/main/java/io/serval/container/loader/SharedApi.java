@@ -15,8 +15,15 @@ public final class SharedApi extends ClassLoader {
     /** The APIs of Jakarta EE that a server may provide, as prefixes of class names. */
     public static final List<String> JAKARTA = List.of("jakarta.servlet.", "jakarta.annotation.", "jakarta.el.",
             "jakarta.websocket.", "jakarta.security.auth.message.");
-    /** Classes of the server that its default descriptor names, and applications may name in theirs. */
-    public static final Set<String> SERVER_CLASSES = Set.of("io.serval.container.resource.DefaultServlet");
+    /**
+     * Classes of the server that are loaded by the loader of an application: the servlet that descriptors name, and the
+     * class by which JNDI finds out who knows names that start with {@code java:}.
+     */
+    public static final Set<String> SERVER_CLASSES = Set.of("io.serval.container.resource.DefaultServlet",
+            "io.serval.container.naming.java.javaURLContextFactory");
+
+    /** Where JNDI reads that class's name; in place of what the server's own loader has under that name. */
+    private static final String JNDI_SETTINGS = "jndi.properties";
 
     static {
         registerAsParallelCapable();
@@ -63,10 +70,16 @@ public final class SharedApi extends ClassLoader {
     }
 
     @Override protected URL findResource(String name) {
+        if (name.equals(JNDI_SETTINGS)) {
+            return SharedApi.class.getResource("/io/serval/container/naming/" + JNDI_SETTINGS);
+        }
         return coversResource(name) ? server.getResource(name) : null;
     }
 
     @Override protected Enumeration<URL> findResources(String name) throws IOException {
+        if (name.equals(JNDI_SETTINGS)) {
+            return Collections.enumeration(List.of(findResource(name)));
+        }
         return coversResource(name) ? server.getResources(name) : Collections.emptyEnumeration();
     }
 

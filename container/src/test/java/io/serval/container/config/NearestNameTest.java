@@ -1,11 +1,11 @@
 package io.serval.container.config;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.util.List;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 class NearestNameTest {
     private static final List<String> NAMES = List.of("port", "maxThreads", "minSpareThreads", "connectionTimeout");

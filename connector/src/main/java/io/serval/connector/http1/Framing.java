@@ -1,0 +1,2 @@
+package io.serval.connector.http1;
+enum Framing { NONE, FIXED, CHUNKED }

@@ -1,0 +1,119 @@
+package io.serval.connector.http1;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Bytes of a head under construction: an array that grows on need and is used again. */
+final class HeadSink {
+    private byte[] bytes;
+    private int size;
+
+    /** @param capacity bytes to make room for */
+    HeadSink(int capacity) {
+        bytes = new byte[capacity];
+    }
+
+    /** The array that holds the bytes from 0 to before {@link #size()}; valid until something is added. */
+    byte[] array() {
+        return bytes;
+    }
+
+    int size() {
+        return size;
+    }
+
+    void clear() {
+        size = 0;
+    }
+
+    /** Takes back what was added since the sink had that size. */
+    void truncate(int size) {
+        this.size = size;
+    }
+
+    /** Copies everything into a buffer that must have the room. */
+    void copyTo(ByteBuffer target) {
+        target.put(bytes, 0, size);
+    }
+
+    void put(byte b) {
+        reserve(1);
+        bytes[size++] = b;
+    }
+
+    void put(byte[] source) {
+        reserve(source.length);
+        System.arraycopy(source, 0, bytes, size, source.length);
+        size += source.length;
+    }
+
+    /** Adds a field value or reason phrase: controls but TAB become blanks, what ISO-8859-1 lacks becomes {@code ?}. */
+    void putText(String text) {
+        int length = text.length();
+        reserve(length);
+        for (int i = 0; i < length; i++) {
+            bytes[size + i] = octet(text.charAt(i));
+        }
+        size += length;
+    }
+
+    /** Adds a number in decimal digits. */
+    void putDecimal(long number) {
+        if (number < 0) {
+            throw new IllegalArgumentException("number must not be negative, was " + number);
+        }
+        int digits = 1;
+        for (long rest = number; rest >= 10; rest /= 10) {
+            digits++;
+        }
+        reserve(digits);
+        long rest = number;
+        for (int i = size + digits - 1; i >= size; i--) {
+            bytes[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        size += digits;
+    }
+
+    /** Adds a number in lower-case hexadecimal digits, as a chunk size wants it. */
+    void putHex(long number) {
+        int digits = Math.max(1, (67 - Long.numberOfLeadingZeros(number)) / 4);
+        reserve(digits);
+        for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
+            bytes[size++] = (byte) Character.forDigit((int) (number >>> shift) & 0xf, 16);
+        }
+    }
+
+    void putLineEnd() {
+        reserve(2);
+        bytes[size++] = Octets.CR;
+        bytes[size++] = Octets.LF;
+    }
+
+    /** The next {@code count} bytes are the caller's to fill, from the index returned on. */
+    int extend(int count) {
+        reserve(count);
+        int at = size;
+        size += count;
+        return at;
+    }
+
+    /** The bytes of an ASCII text. */
+    static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte octet(char c) {
+        if (c < ' ' && c != '\t' || c == 0x7f) {
+            return Octets.SPACE;
+        }
+        return c > 0xff ? (byte) '?' : (byte) c;
+    }
+
+    private void reserve(int count) {
+        if (count > bytes.length - size) {
+            bytes = Arrays.copyOf(bytes, Math.max(size + count, bytes.length * 2));
+        }
+    }
+}

@@ -1,0 +1,432 @@
+package io.serval.connector.http1;
+
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.serval.connector.net.Connection;
+import io.serval.connector.net.ScheduledTask;
+import io.serval.connector.work.Rejection;
+import io.serval.http.ConnectionInfo;
+import io.serval.http.ExchangeTimes;
+import io.serval.http.Fields;
+import io.serval.http.HttpException;
+import io.serval.http.HttpExchange;
+import io.serval.http.RequestHead;
+import io.serval.http.Status;
+import io.serval.http.UpgradeHandler;
+
+/**
+ * A request over HTTP/1.x and the response to it, and the job that serves it on a worker.
+ *
+ * <p>The object serves one request after another, of this and of other connections: {@link #reset} is the one place
+ * where everything of a request is forgotten. Owned by the owner of the connection; {@link #execute}, {@link #schedule}
+ * and {@link #complete} are for any thread.
+ */
+final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
+    private static final Logger log = LoggerFactory.getLogger(Http1Exchange.class);
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final Http1Service service;
+    private final Http1Head head;
+    private final Http1Content content;
+    private final Http1Response response;
+    private Http1Protocol protocol;
+    private long id;
+    private long firstByte;
+    private long headComplete;
+    private long dispatched;
+    private long firstByteOut;
+    private long lastByteOut;
+    private Object attachment;
+    private boolean persistent;
+    private boolean aborted;
+    private boolean mustClose;
+    private boolean told;
+    private UpgradeHandler upgrade;
+    private volatile Suspension suspension;
+
+    Http1Exchange(Http1Service service) {
+        this.service = service;
+        head = new Http1Head(service.headLimits());
+        content = new Http1Content(this, new ChunkedDecoder(service.settings()));
+        response = new Http1Response(this);
+    }
+
+    // Life
+
+    void attachTo(Http1Protocol owner) {
+        protocol = owner;
+    }
+
+    /** Lets go of the connection; nothing of the last request remains. */
+    void detach() {
+        reset();
+        response.discard();
+        protocol = null;
+    }
+
+    /** The head begins to be read. */
+    void begin(long firstByteNanos, long now) {
+        id = service.nextId();
+        firstByte = firstByteNanos;
+        headComplete = now;
+        told = false;
+        service.begun();
+    }
+
+    /** Forgets the request, so that another can come. */
+    void reset() {
+        head.reset();
+        content.reset();
+        response.reset();
+        id = 0;
+        firstByte = 0;
+        headComplete = 0;
+        dispatched = 0;
+        firstByteOut = 0;
+        lastByteOut = 0;
+        attachment = null;
+        persistent = false;
+        aborted = false;
+        mustClose = false;
+        upgrade = null;
+        suspension = null;
+    }
+
+    // The job
+
+    /** Serves requests until one suspends or the connection has no complete one left; the one catch of a handler. */
+    @Override public void run() {
+        boolean ended = suspension != null;
+        if (ended && !suspension.run()) {
+            return;
+        }
+        for (int served = 1; ; served++) {
+            if (!ended) {
+                dispatched = protocol.nanoTime();
+                try {
+                    service.handler().handle(this);
+                } catch (Throwable t) {
+                    failed(t);
+                }
+                if (suspension != null && !suspension.run()) {
+                    return;
+                }
+            }
+            ended = false;
+            if (!protocol.ended(this, served)) {
+                return;
+            }
+        }
+    }
+
+    void runTask(ExchangeTask task) {
+        try {
+            task.run();
+        } catch (Throwable t) {
+            failed(t);
+        }
+    }
+
+    /** What a handler throws becomes a status, or the end of the connection when it is too late for that. */
+    private void failed(Throwable cause) {
+        if (suspension != null) {
+            suspension.complete();
+        }
+        if (response.isCommitted() || cause instanceof IOException && !(cause instanceof HttpException)) {
+            log(cause);
+            abort();
+            return;
+        }
+        HttpException refusal = cause instanceof HttpException expected ? expected
+                : new HttpException(Status.INTERNAL_SERVER_ERROR, "the handler failed", cause);
+        log(cause);
+        refuse(refusal, content.hasFailed());
+    }
+
+    private void log(Throwable cause) {
+        if (cause instanceof IOException) {
+            log.debug("Exchange {} on connection {}: {}", id, protocol.connection().id(), cause.toString());
+        } else {
+            log.error("The handler failed on {} {}", head.method(), head.target(), cause);
+        }
+    }
+
+    /**
+     * Answers with a status and a page that says it, instead of whatever the response was going to be.
+     *
+     * @param close whether the connection ends with it
+     */
+    void refuse(HttpException cause, boolean close) {
+        mustClose |= close;
+        if (response.isCommitted()) {
+            abort();
+            return;
+        }
+        service.refused(cause.status());
+        response.resetBuffer();
+        try {
+            Refusal.fill(response, cause.status());
+            response.finish();
+        } catch (IOException e) {
+            log(e);
+            abort();
+        }
+    }
+
+    /** Finishes the response where the handler has not. */
+    void finish() {
+        try {
+            response.finish();
+        } catch (IOException | RuntimeException e) {
+            log(e);
+            abort();
+        }
+    }
+
+    /** Tells the listener, once. */
+    void tell() {
+        if (!told) {
+            told = true;
+            service.ended(this);
+        }
+    }
+
+    // For the response and the content
+
+    Http1Service service() {
+        return service;
+    }
+
+    Connection connectionOf() {
+        return protocol.connection();
+    }
+
+    InputBytes input() {
+        return protocol.input();
+    }
+
+    SocketOutput output() {
+        return protocol.output();
+    }
+
+    /** Counts what the socket took. */
+    void countOut() {
+        service.countOut(protocol.output().takeSent());
+    }
+
+    boolean isHead() {
+        return head.isHead();
+    }
+
+    /** Whether the caller may wait for the client: a worker may, the loop never. */
+    boolean mayBlock() {
+        return !protocol.connection().poller().inLoop();
+    }
+
+    boolean hasNextRequest() {
+        return persistent && content.isReceived() && protocol.hasNextHead();
+    }
+
+    /** Decides whether the connection goes on, and writes the head of the response. */
+    void writeHead(HeadSink sink, long contentLength, boolean chunked, boolean delimited) throws IOException {
+        firstByteOut = protocol.nanoTime();
+        persistent = delimited && !mustClose && protocol.keepAlive().allows(this);
+        boolean upgraded = upgrade != null && response.status() == 101;
+        sink.clear();
+        service.writer().write(sink, head, response, contentLength, chunked, persistent, upgraded);
+    }
+
+    void responseFinished() {
+        lastByteOut = protocol.nanoTime();
+    }
+
+    /** Whether the connection may carry another request after this one. */
+    boolean isPersistent() {
+        return persistent && !aborted;
+    }
+
+    boolean isAborted() {
+        return aborted;
+    }
+
+    UpgradeHandler upgrade() {
+        return upgrade;
+    }
+
+    /** What the socket is to be watched for while nobody runs: a set of selection key operations. */
+    int awaitedOperations() {
+        int operations = content.waiting() == null ? 0 : SelectionKey.OP_READ;
+        return response.waiting() == null && !output().isPending() ? operations : operations | SelectionKey.OP_WRITE;
+    }
+
+    /** A task that waited for the socket and need not wait any more, or {@code null}. */
+    ExchangeTask takeReadyTask() {
+        boolean writable = response.isReady();
+        if (writable && response.waiting() != null) {
+            return response.takeWaiting();
+        }
+        return content.waiting() != null && content.isReady() ? content.takeWaiting() : null;
+    }
+
+    void waitTimedOut() {
+        if (output().isPending()) {
+            output().fail(new IOException("the client took no byte of the response in time (writeTimeout)"));
+        } else if (content.waiting() != null) {
+            content.fail(content.timedOut());
+        }
+    }
+
+    /** A waiting task was set: looks at it, when the exchange sleeps. */
+    void wake() {
+        Suspension sleeping = suspension;
+        if (sleeping != null) {
+            sleeping.wake();
+        }
+    }
+
+    /** Sends the exchange to the workers again; when they are full, it waits its turn without being refused. */
+    void schedule() {
+        Rejection rejection = service.workers().execute(this, protocol.nanoTime());
+        if (rejection == null) {
+            service.workers().flush();
+        } else if (rejection != Rejection.STOPPED) {
+            protocol.connection().poller().schedule(this::schedule, RETRY_NANOS);
+        }
+    }
+
+    void awaited(boolean ready) {
+        Suspension sleeping = suspension;
+        if (sleeping != null) {
+            sleeping.awaited(ready);
+        }
+    }
+
+    // What handlers see
+
+    @Override public RequestHead head() {
+        return head;
+    }
+
+    Http1Head http1Head() {
+        return head;
+    }
+
+    @Override public Http1Content content() {
+        return content;
+    }
+
+    @Override public Http1Response response() {
+        return response;
+    }
+
+    @Override public ConnectionInfo connection() {
+        return protocol.info();
+    }
+
+    @Override public long id() {
+        return id;
+    }
+
+    @Override public String protocolRequestId() {
+        return "";
+    }
+
+    @Override public ExchangeTimes times() {
+        return this;
+    }
+
+    @Override public Object attachment() {
+        return attachment;
+    }
+
+    @Override public void attach(Object thing) {
+        attachment = thing;
+    }
+
+    @Override public void inform(int status, Fields fields) throws IOException {
+        if (status < 100 || status > 199 || status == 101) {
+            throw new IllegalArgumentException("an interim status is 100 to 199 and not 101, was " + status);
+        }
+        response.interim(status, fields);
+    }
+
+    @Override public void suspend() {
+        if (suspension == null) {
+            suspension = new Suspension(this, protocol.connection());
+        }
+    }
+
+    @Override public boolean isSuspended() {
+        Suspension current = suspension;
+        return current != null && !current.isCompleted();
+    }
+
+    @Override public void execute(ExchangeTask task) {
+        Suspension current = suspension;
+        if (current != null) {
+            current.submit(task);
+        }
+    }
+
+    @Override public Cancellable schedule(Duration delay, ExchangeTask task) {
+        Suspension current = suspension;
+        if (current == null) {
+            return () -> { };
+        }
+        ScheduledTask timer = protocol.connection().poller().schedule(() -> current.submit(task), delay.toNanos());
+        return timer::cancel;
+    }
+
+    @Override public void complete() {
+        Suspension current = suspension;
+        if (current != null) {
+            current.complete();
+        }
+    }
+
+    @Override public void upgrade(UpgradeHandler next) {
+        if (response.isCommitted()) {
+            throw new IllegalStateException("the response is committed, the connection cannot be upgraded");
+        }
+        upgrade = next;
+    }
+
+    @Override public void abort() {
+        aborted = true;
+        persistent = false;
+        Suspension current = suspension;
+        if (current != null) {
+            current.complete();
+        }
+    }
+
+    @Override public long accepted() {
+        return protocol.connection().acceptedNanos();
+    }
+
+    @Override public long firstByte() {
+        return firstByte;
+    }
+
+    @Override public long headComplete() {
+        return headComplete;
+    }
+
+    @Override public long dispatched() {
+        return dispatched;
+    }
+
+    @Override public long firstByteOut() {
+        return firstByteOut;
+    }
+
+    @Override public long lastByteOut() {
+        return lastByteOut;
+    }
+}

@@ -1,0 +1,457 @@
+package io.serval.connector.http1;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.util.concurrent.TimeUnit;
+
+import io.serval.connector.net.Connection;
+import io.serval.connector.net.Poller;
+import io.serval.connector.net.Protocol;
+import io.serval.connector.work.Rejection;
+import io.serval.http.ConnectionInfo;
+import io.serval.http.HttpException;
+import io.serval.http.Status;
+import io.serval.http.UpgradeHandler;
+
+/**
+ * HTTP/1.0 and HTTP/1.1 on one connection (RFC 9112): assembles requests in the loop, hands them to the workers, and
+ * decides what the connection does after each response. For the owner of the connection, which is the loop in the
+ * methods of {@link Protocol}, and the worker in {@link #ended}.
+ */
+public final class Http1Protocol implements Protocol {
+    /** What the connection is about. */
+    private enum Stage {
+        /** A head is awaited, or a part of it is here. */
+        HEAD,
+        /** The head is here, the content is being assembled. */
+        CONTENT,
+        /** A worker, or a suspended exchange, has it. */
+        SERVING,
+        /** The response is finished, and content nobody read is thrown away. */
+        SWALLOWING,
+        /** No more will be written; what the client still sends is thrown away, so that it can read the response. */
+        LINGERING,
+        /** To be closed when the output is out. */
+        ENDING
+    }
+
+    /** Requests a worker serves in a row before it looks at the other connections' again. */
+    private static final int FAIR_SHARE = 32;
+    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long LINGER_BYTES = 8L << 20;
+
+    private final Http1Service service;
+    private final Connection connection;
+    private final InputBytes input;
+    private final SocketOutput output;
+    private final KeepAlive keepAlive;
+    private final HeadScanner scanner;
+    private Stage stage = Stage.HEAD;
+    private Http1Exchange exchange;
+    private ConnectionInfo info;
+    private long firstByteNanos;
+    private long passed;
+    /** The length of the next head, empty lines before it included, once it is known to be whole; else 0. */
+    private int headLength;
+
+    public Http1Protocol(Http1Service service, Connection connection) {
+        this.service = service;
+        this.connection = connection;
+        input = new InputBytes(connection.poller().heap());
+        output = new SocketOutput(connection, this::awaitWritable);
+        keepAlive = new KeepAlive(service);
+        scanner = new HeadScanner(service.headLimits());
+        connection.deadline(connection.poller().now(), service.settings().firstByteNanos());
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    InputBytes input() {
+        return input;
+    }
+
+    SocketOutput output() {
+        return output;
+    }
+
+    KeepAlive keepAlive() {
+        return keepAlive;
+    }
+
+    long nanoTime() {
+        return connection.poller().ticker().nanoTime();
+    }
+
+    ConnectionInfo info() {
+        if (info == null) {
+            info = new ConnectionInfo(connection.id(), "http/1.1", connection.transport().remoteAddress(),
+                    connection.transport().localAddress(), connection.transport().tls());
+        }
+        return info;
+    }
+
+    private void awaitWritable() throws IOException {
+        if (!connection.await(SelectionKey.OP_WRITE, service.settings().writeNanos())) {
+            throw new IOException("the client took no byte of the response within "
+                    + service.settings().writeNanos() / 1_000_000 + " ms (writeTimeout)");
+        }
+    }
+
+    // The loop
+
+    @Override public void onReadable() throws IOException {
+        Poller poller = connection.poller();
+        ByteBuffer buffer = poller.readBuffer();
+        int count = connection.transport().read(buffer);
+        if (count < 0) {
+            endOfInput();
+        } else if (count > 0) {
+            service.countIn(count);
+            input.add(buffer.flip(), poller.readBytes());
+            proceed();
+        }
+    }
+
+    /** Goes on with what is here, as the stage says. */
+    private void proceed() throws IOException {
+        try {
+            switch (stage) {
+                case HEAD, CONTENT -> assembleAndHandOff();
+                case SWALLOWING -> swallow();
+                case LINGERING -> linger();
+                case SERVING, ENDING -> throw new IllegalStateException("the loop has no business in " + stage);
+            }
+        } catch (HttpException e) {
+            refuse(e);
+        }
+    }
+
+    private void assembleAndHandOff() throws IOException {
+        long now = connection.poller().now();
+        boolean first = firstByteNanos == 0;
+        if (first) {
+            firstByteNanos = now;
+        }
+        boolean complete = assemble(now);
+        input.settle();
+        if (complete) {
+            handOff(now);
+        } else if (stage == Stage.CONTENT) {
+            connection.deadline(now, service.settings().contentNanos());
+        } else if (first) {
+            connection.deadline(now, service.settings().headNanos());
+        }
+    }
+
+    private void handOff(long now) throws HttpException {
+        stage = Stage.SERVING;
+        connection.handOff();
+        Rejection rejection = service.workers().execute(exchange, now);
+        if (rejection != null) {
+            connection.takeBack();
+            throw new HttpException(Status.SERVICE_UNAVAILABLE, rejection.reason());
+        }
+    }
+
+    private void swallow() throws IOException {
+        int before = input.length();
+        boolean over = exchange.content().swallow(input);
+        passed += before - input.length();
+        if (over) {
+            recycle();
+            begin(Stage.HEAD);
+            proceed();
+            return;
+        }
+        input.settle();
+        if (service.settings().maxSwallow() >= 0 && passed > service.settings().maxSwallow()) {
+            connection.close();
+        } else {
+            connection.deadline(connection.poller().now(), service.settings().contentNanos());
+        }
+    }
+
+    private void linger() {
+        passed += input.length();
+        input.release();
+        if (passed > LINGER_BYTES) {
+            connection.close();
+        }
+    }
+
+    private void endOfInput() throws IOException {
+        if (stage == Stage.CONTENT) {
+            refuse(new HttpException(Status.BAD_REQUEST, "the client ended its side before the content was whole"));
+        } else {
+            connection.close();
+        }
+    }
+
+    @Override public void onWritable() throws IOException {
+        if (output.flush(false)) {
+            service.countOut(output.takeSent());
+            outputIsOut();
+        } else {
+            connection.deadline(connection.poller().now(), service.settings().writeNanos());
+        }
+    }
+
+    @Override public void onHandedBack() throws IOException {
+        if (output.flush(false)) {
+            outputIsOut();
+        } else {
+            connection.interest(SelectionKey.OP_WRITE);
+            connection.deadline(connection.poller().now(), service.settings().writeNanos());
+        }
+    }
+
+    /** The response is with the system; what comes after it. */
+    private void outputIsOut() throws IOException {
+        if (stage == Stage.ENDING) {
+            connection.close();
+            return;
+        }
+        connection.interest(SelectionKey.OP_READ);
+        if (stage == Stage.LINGERING) {
+            connection.transport().shutdownOutput();
+            connection.deadline(connection.poller().now(), LINGER_NANOS);
+        } else {
+            connection.deadline(connection.poller().now(), waitNanos());
+        }
+        if (!input.isEmpty()) {
+            proceed();
+        }
+        if (connection.transport().hasBufferedInput() && stage != Stage.SERVING) {
+            onReadable();
+        }
+    }
+
+    @Override public void onDeadline(long now) throws IOException {
+        boolean underWay = stage == Stage.CONTENT || stage == Stage.HEAD && !input.isEmpty();
+        if (output.isPending() || !underWay) {
+            connection.close();
+        } else {
+            refuse(new HttpException(Status.REQUEST_TIMEOUT, stage == Stage.HEAD
+                    ? "the head was not whole within " + service.settings().headNanos() / 1_000_000 + " ms (connectionTimeout)"
+                    : "no byte of the content came within " + service.settings().contentNanos() / 1_000_000
+                            + " ms (connectionUploadTimeout)"));
+        }
+    }
+
+    /** Answers by itself, and ends the connection. In the loop. */
+    private void refuse(HttpException cause) throws IOException {
+        answer(cause);
+        begin(Stage.LINGERING);
+        onHandedBack();
+    }
+
+    private void answer(HttpException cause) {
+        if (exchange == null) {
+            exchange = service.takeExchange(this);
+            exchange.begin(firstByteNanos, nanoTime());
+        }
+        exchange.content().releaseAssembled();
+        exchange.refuse(cause, true);
+        recycle();
+    }
+
+    /** The exchange is over: tells the listener unless it knows, and lets the object serve others. */
+    private void recycle() {
+        exchange.tell();
+        service.giveBack(exchange);
+        exchange = null;
+    }
+
+    @Override public void onAwaited(boolean ready) {
+        exchange.awaited(ready);
+    }
+
+    @Override public void onClosed() {
+        input.release();
+        output.release();
+        if (exchange != null) {
+            exchange.abort();
+            recycle();
+        }
+    }
+
+    @Override public boolean isIdle() {
+        return stage == Stage.HEAD && input.isEmpty() && !output.isPending();
+    }
+
+    // The loop, or the worker between two requests
+
+    /** Takes what is here of a request. @return whether it can be served */
+    private boolean assemble(long now) throws HttpException {
+        if (stage == Stage.HEAD && !readHead(now)) {
+            return false;
+        }
+        return exchange.content().assemble(input, service.settings().assembledContent());
+    }
+
+    private boolean readHead(long now) throws HttpException {
+        if (!findHead()) {
+            return false;
+        }
+        int start = input.start() + scanner.skipped();
+        int length = headLength;
+        headLength = 0;
+        scanner.reset();
+        if (exchange == null) {
+            exchange = service.takeExchange(this);
+        }
+        exchange.begin(firstByteNanos, now);
+        keepAlive.count();
+        stage = Stage.CONTENT;
+        int end = input.start() + length;
+        input.consume(length);
+        exchange.http1Head().parse(input.bytes(), start, end);
+        exchange.content().begin(exchange.http1Head());
+        return true;
+    }
+
+    /** Looks for the end of a head, each byte once. @return whether a whole head is here */
+    private boolean findHead() throws HttpException {
+        if (headLength == 0 && !input.isEmpty()) {
+            int end = scanner.scan(input.bytes(), input.start(), input.end());
+            headLength = end == HeadScanner.INCOMPLETE ? 0 : end - input.start();
+        }
+        return headLength > 0;
+    }
+
+    /** Whether a whole head follows the current request, so that its response will not be long in coming. */
+    boolean hasNextHead() {
+        try {
+            return findHead();
+        } catch (HttpException e) {
+            scanner.reset(); // it is refused when its turn has come
+            return true;
+        }
+    }
+
+    private void begin(Stage next) {
+        stage = next;
+        passed = 0;
+        firstByteNanos = 0;
+    }
+
+    // The worker
+
+    /**
+     * The handler is done with a request.
+     *
+     * @param served how many requests the worker has served in a row
+     * @return whether the exchange object holds the next request, to be served at once; if not, the connection, and the
+     *         object, may be somebody else's already
+     */
+    boolean ended(Http1Exchange ended, int served) {
+        try {
+            if (ended.upgrade() != null && !ended.isAborted()) {
+                upgrade(ended);
+                return false;
+            }
+            ended.finish();
+            ended.tell();
+            return !ended.isAborted() ? goOn(ended, served) : abandon();
+        } catch (IOException e) {
+            return abandon();
+        }
+    }
+
+    private boolean abandon() {
+        connection.abandon();
+        return false;
+    }
+
+    private boolean goOn(Http1Exchange ended, int served) throws IOException {
+        if (!ended.isPersistent()) {
+            boolean more = !ended.content().isReceived() || !input.isEmpty() || connection.hasInputPending();
+            return leave(more ? Stage.LINGERING : Stage.ENDING);
+        }
+        try {
+            if (!ended.content().swallow(input)) {
+                return leave(Stage.SWALLOWING);
+            }
+            ended.reset();
+            begin(Stage.HEAD);
+            long now = nanoTime();
+            firstByteNanos = input.isEmpty() ? 0 : now;
+            if (!input.isEmpty() && assemble(now)) {
+                return serveNext(ended, served, now);
+            }
+        } catch (HttpException e) {
+            answer(e);
+            return leave(Stage.LINGERING);
+        }
+        return giveBack();
+    }
+
+    /** Leaves the rest to the loop. */
+    private boolean leave(Stage next) {
+        begin(next);
+        if (next != Stage.SWALLOWING) {
+            recycle();
+        }
+        connection.handBack();
+        return false;
+    }
+
+    /** Serves on, unless the worker has served this connection long enough while others wait. */
+    private boolean serveNext(Http1Exchange next, int served, long now) throws IOException {
+        stage = Stage.SERVING;
+        if (served < FAIR_SHARE) {
+            return true;
+        }
+        next.response().send(true);
+        Rejection rejection = service.workers().execute(next, now);
+        if (rejection != null) {
+            throw new HttpException(Status.SERVICE_UNAVAILABLE, rejection.reason());
+        }
+        service.workers().flush();
+        return false;
+    }
+
+    /** The input has run dry: the responses go out, and the connection goes back. */
+    private boolean giveBack() throws IOException {
+        if (exchange.response().hasUnsent()) {
+            exchange.response().send(false);
+        }
+        if (stage == Stage.HEAD) {
+            service.giveBack(exchange);
+            exchange = null;
+        }
+        input.settle();
+        connection.deadline(nanoTime(), waitNanos());
+        if (output.isPending() || connection.transport().hasBufferedInput() || !connection.giveBack()) {
+            connection.handBack();
+        }
+        return false;
+    }
+
+    private long waitNanos() {
+        return switch (stage) {
+            case HEAD -> input.isEmpty() ? service.settings().keepAliveNanos() : service.settings().headNanos();
+            case CONTENT, SWALLOWING, SERVING, LINGERING, ENDING -> service.settings().contentNanos();
+        };
+    }
+
+    private void upgrade(Http1Exchange ended) throws IOException {
+        UpgradeHandler next = ended.upgrade();
+        ended.finish();
+        ended.tell();
+        if (ended.isAborted()) {
+            abandon();
+            return;
+        }
+        output.flush(true);
+        Http1Upgrade upgraded = new Http1Upgrade(service, connection, info(), input);
+        service.giveBack(ended);
+        exchange = null;
+        connection.protocol(upgraded);
+        connection.share();
+        upgraded.run(next);
+    }
+}

@@ -1,0 +1,319 @@
+package io.serval.connector.net;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.serval.connector.buffer.BufferPool;
+import io.serval.connector.metrics.LoopMetrics;
+import io.serval.connector.time.Ticker;
+import io.serval.connector.time.Timer;
+import io.serval.connector.time.TimerWheel;
+
+/**
+ * An event loop: one thread, one selector, the connections registered with it.
+ *
+ * <p>Every tick runs the same phases: due timers, tasks within a time budget, select, ready keys, completions (one
+ * signal to the workers for all the requests of the tick), closes. The time is read before and after the select, and
+ * everything in between sees the same {@link #now}.
+ *
+ * <p>{@link #execute}, {@link #schedule}, {@link #metrics} and {@link #stop} are for any thread; the rest is for the
+ * loop's own. Nothing that runs here may block or call an application.
+ */
+public final class Poller implements Runnable {
+    /** What one read takes at most. */
+    public static final int READ_BYTES = 64 * 1024;
+
+    private static final Logger log = LoggerFactory.getLogger(Poller.class);
+    private static final long TASK_BUDGET_NANOS = 2_000_000;
+    private static final int TASKS_BETWEEN_CLOCK_READS = 32;
+    private static final long DIRECT_BYTES = 256L << 20;
+    private static final long HEAP_BYTES = 64L << 20;
+
+    private final String name;
+    private final Ticker ticker;
+    private final Runnable completions;
+    private final LoopSelector selector;
+    private final TimerWheel wheel;
+    private final BufferPool direct;
+    private final BufferPool heap;
+    private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BYTES);
+    private final byte[] readBytes = new byte[READ_BYTES];
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final ArrayDeque<Connection> closes = new ArrayDeque<>();
+    private final LoopCounters counters = new LoopCounters();
+    private final Consumer<SelectionKey> onKey = this::ready;
+    private volatile int connections;
+    private volatile boolean stopping;
+    private volatile Thread thread;
+    private long now;
+    private long before;
+    private boolean nowIsFresh;
+
+    /**
+     * @param name        of the loop's thread
+     * @param completions run at the end of each tick, to signal those who got work in it
+     * @param track       keeps track of lent buffers; for tests
+     */
+    public Poller(String name, Ticker ticker, SelectorSource source, Runnable completions, boolean track)
+            throws IOException {
+        this.name = name;
+        this.ticker = ticker;
+        this.completions = completions;
+        selector = new LoopSelector(source);
+        now = ticker.nanoTime();
+        before = now;
+        wheel = new TimerWheel(now);
+        direct = new BufferPool(BufferPool.Kind.DIRECT, DIRECT_BYTES, track);
+        heap = new BufferPool(BufferPool.Kind.HEAP, HEAP_BYTES, track);
+    }
+
+    /** Starts the loop's thread. */
+    public void start() {
+        Thread started = new Thread(null, this, name, 0, false);
+        started.setContextClassLoader(Poller.class.getClassLoader());
+        thread = started;
+        started.start();
+    }
+
+    /** Runs a task in the loop: at once when the caller is the loop, else in one of the next ticks. Any thread. */
+    public void execute(Runnable task) {
+        if (inLoop()) {
+            task.run();
+            return;
+        }
+        tasks.add(task);
+        selector.wakeUp();
+    }
+
+    /** Runs a task in the loop after a delay. Any thread. */
+    public ScheduledTask schedule(Runnable task, long delayNanos) {
+        ScheduledTask scheduled = new ScheduledTask(task);
+        long due = ticker.nanoTime() + delayNanos;
+        execute(() -> wheel.set(scheduled, due));
+        return scheduled;
+    }
+
+    /** Whether the caller is the loop. */
+    public boolean inLoop() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** The loop's reading of the clock, the same for a whole tick. */
+    public long now() {
+        assert inLoop();
+        return now;
+    }
+
+    public Ticker ticker() {
+        return ticker;
+    }
+
+    /** Buffers for the socket. Any thread. */
+    public BufferPool direct() {
+        return direct;
+    }
+
+    /** Buffers for parsing. Any thread. */
+    public BufferPool heap() {
+        return heap;
+    }
+
+    /** The loop's own buffer for reading, empty; what is read must be taken out before the next read. */
+    public ByteBuffer readBuffer() {
+        assert inLoop();
+        return readBuffer.clear();
+    }
+
+    /** As large as {@link #readBuffer}, for the same bytes as an array. */
+    public byte[] readBytes() {
+        assert inLoop();
+        return readBytes;
+    }
+
+    @Override public void run() {
+        thread = Thread.currentThread();
+        while (!stopping) {
+            try {
+                tick();
+            } catch (ClosedSelectorException e) {
+                break;
+            } catch (Throwable t) {
+                counters.exceptions++;
+                log.error("{} goes on after a failure", name, t);
+            }
+        }
+        end();
+    }
+
+    /** One turn of the loop. */
+    void tick() throws IOException {
+        runTimers();
+        runTasks();
+        select();
+        completions.run();
+        runCloses();
+    }
+
+    private void runTimers() {
+        counters.timers += wheel.advance(now);
+    }
+
+    private void runTasks() {
+        long end = now + TASK_BUDGET_NANOS;
+        int ran = 0;
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            runSafely(task);
+            if (++ran % TASKS_BETWEEN_CLOCK_READS == 0 && ticker.nanoTime() - end > 0) {
+                break;
+            }
+        }
+        counters.tasks += ran;
+    }
+
+    private void runSafely(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            counters.exceptions++;
+            log.error("A task of {} failed", name, e);
+        }
+    }
+
+    private void select() throws IOException {
+        selector.goingToSleep();
+        long start = ticker.nanoTime();
+        counters.tick(start - before);
+        nowIsFresh = false;
+        counters.events += selector.select(onKey, tasks.isEmpty() && closes.isEmpty() ? waitMillis(start) : 0);
+        readClock();
+        counters.selectNanos += before - start;
+    }
+
+    /** How long nothing is due: 0 for something is, negative for nothing ever. */
+    private long waitMillis(long start) {
+        long nanos = wheel.nanosToNext(start);
+        return nanos == Timer.NEVER ? -1 : (nanos + 999_999) / 1_000_000;
+    }
+
+    private void readClock() {
+        if (!nowIsFresh) {
+            now = ticker.nanoTime();
+            before = now;
+            nowIsFresh = true;
+        }
+    }
+
+    private void ready(SelectionKey key) {
+        readClock();
+        KeyListener listener = (KeyListener) key.attachment();
+        try {
+            listener.onReady(key.readyOps());
+        } catch (Throwable t) {
+            listener.onFailure(t);
+        }
+    }
+
+    private void runCloses() {
+        for (Connection connection = closes.poll(); connection != null; connection = closes.poll()) {
+            connection.closeChannel();
+        }
+    }
+
+    void closeAtEndOfTick(Connection connection) {
+        assert inLoop();
+        closes.add(connection);
+    }
+
+    TimerWheel wheel() {
+        assert inLoop();
+        return wheel;
+    }
+
+    /** Registers a channel; only here keys come into being. */
+    void register(SelectableChannel channel, int operations, KeyListener listener)
+            throws IOException {
+        assert inLoop();
+        selector.register(channel, operations, listener);
+    }
+
+    void connectionOpened() {
+        connections++;
+    }
+
+    void connectionClosed() {
+        connections--;
+    }
+
+    /** How many connections are open. Any thread. */
+    public int connections() {
+        return connections;
+    }
+
+    /** The open connections; for the loop, to be walked at once. */
+    List<Connection> openConnections() {
+        assert inLoop();
+        List<Connection> open = new ArrayList<>(connections);
+        for (SelectionKey key : selector.keys()) {
+            if (key.isValid() && key.attachment() instanceof Connection connection) {
+                open.add(connection);
+            }
+        }
+        return open;
+    }
+
+    /** Closes the connections on which nothing is under way. Any thread. */
+    public void closeIdle() {
+        execute(() -> openConnections().forEach(Connection::closeIfIdle));
+    }
+
+    /** Ends the loop and closes what is registered with it. Any thread. */
+    public void stop() {
+        stopping = true;
+        tasks.add(() -> { });
+        selector.wakeUp();
+    }
+
+    /** Waits for the loop's thread to end. @return whether it did in time */
+    public boolean join(long millis) throws InterruptedException {
+        Thread running = thread;
+        if (running == null || running == Thread.currentThread()) {
+            return true;
+        }
+        running.join(Math.max(1, millis));
+        return !running.isAlive();
+    }
+
+    private void end() {
+        try {
+            for (Connection connection : openConnections()) {
+                connection.close();
+            }
+            runCloses();
+            runTasks();
+            runCloses();
+            selector.close();
+        } catch (IOException | RuntimeException e) {
+            log.warn("{} could not close everything: {}", name, e.toString());
+        }
+    }
+
+    /** What the loop has counted. Any thread. */
+    public LoopMetrics metrics() {
+        return new LoopMetrics(name, connections, counters.ticks, counters.busyNanos, counters.selectNanos,
+                counters.histogram(), counters.events, counters.tasks, counters.timers, selector.wakeups(),
+                selector.premature(), selector.rebuilt(), counters.exceptions, tasks.size(),
+                direct.outstanding() + heap.outstanding());
+    }
+}

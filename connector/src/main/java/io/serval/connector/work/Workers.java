@@ -1,0 +1,59 @@
+package io.serval.connector.work;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/** Runs jobs, each on a thread that may block. Safe for any thread. Starts when it is made, ends by {@link #stop}. */
+public interface Workers {
+    /**
+     * Queues a job; it may not start before {@link #flush}.
+     *
+     * @param now the caller's reading of the ticker, from which the job's age counts
+     * @return why the job was not taken, or {@code null} if it was
+     */
+    Rejection execute(Runnable job, long now);
+
+    /** Signals that jobs are queued. The loop calls it once a pass, so that a pass costs one signal at most. */
+    void flush();
+
+    /**
+     * Takes no more jobs, drops those that wait, interrupts those that run and waits for their threads to end.
+     *
+     * @return whether all threads ended in time
+     */
+    boolean stop(Duration timeout);
+
+    /** Threads that exist; virtual ones while they run a job. */
+    int threads();
+
+    /** Threads that run a job. */
+    int busy();
+
+    /** Jobs that wait. */
+    int queued();
+
+    /** Platform threads. @param name the connector's, for the names of the threads */
+    static Workers platform(WorkLimits limits, String name) {
+        return new PlatformWorkers(limits, name);
+    }
+
+    /**
+     * Virtual threads.
+     *
+     * @param name the connector's, for the names of the threads
+     * @throws IllegalStateException on a JVM that has none
+     */
+    static Workers virtual(WorkLimits limits, String name) {
+        return new VirtualWorkers(limits, name);
+    }
+
+    /** Virtual threads where the JVM has them and they do not pin (JDK 24 and later), else platform threads. */
+    static Workers automatic(WorkLimits limits, String name) {
+        return VirtualThreads.areUnpinned() ? virtual(limits, name) : platform(limits, name);
+    }
+
+    /** The embedder's own threads. */
+    static Workers of(Executor executor) {
+        return new ExecutorWorkers(executor);
+    }
+}
