@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.serval.connector.http1.ResponseHeadWriter.Persistence;
 import io.serval.connector.net.Connection;
 import io.serval.connector.net.ScheduledTask;
 import io.serval.connector.work.Rejection;
@@ -52,8 +53,8 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
 
     Http1Exchange(Http1Service service) {
         this.service = service;
-        head = new Http1Head(service.headLimits());
-        content = new Http1Content(this, new ChunkedDecoder(service.settings()));
+        head = new Http1Head(service.headLimits(), service.targets());
+        content = new Http1Content(this, new ChunkedDecoder(service.chunkLimits()));
         response = new Http1Response(this);
     }
 
@@ -76,12 +77,24 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
         firstByte = firstByteNanos;
         headComplete = now;
         told = false;
-        service.begun();
+        service.begun(now);
+    }
+
+    boolean hasBegun() {
+        return id != 0;
+    }
+
+    /** The connection went before the request was whole. */
+    void lost() {
+        if (!response.isCommitted()) {
+            response.status(Status.BAD_REQUEST.code());
+        }
+        abort();
     }
 
     /** Forgets the request, so that another can come. */
     void reset() {
-        head.reset();
+        head.clear();
         content.reset();
         response.reset();
         id = 0;
@@ -183,6 +196,9 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
     void finish() {
         try {
             response.finish();
+        } catch (HttpException e) {
+            log(e);
+            refuse(e, false);
         } catch (IOException | RuntimeException e) {
             log(e);
             abort();
@@ -221,7 +237,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
     }
 
     boolean isHead() {
-        return head.isHead();
+        return head.method().equals("HEAD");
     }
 
     /** Whether the caller may wait for the client: a worker may, the loop never. */
@@ -233,13 +249,19 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
         return persistent && content.isReceived() && protocol.hasNextHead();
     }
 
-    /** Decides whether the connection goes on, and writes the head of the response. */
-    void writeHead(HeadSink sink, long contentLength, boolean chunked, boolean delimited) throws IOException {
+    /**
+     * Decides whether the connection goes on, and writes the head of the response.
+     *
+     * @param length    as {@link ResponseHeadWriter} takes it
+     * @param delimited whether the client can see the end of the response without the end of the connection
+     */
+    void writeHead(HeadSink sink, long length, boolean delimited) throws IOException {
         firstByteOut = protocol.nanoTime();
         persistent = delimited && !mustClose && protocol.keepAlive().allows(this);
-        boolean upgraded = upgrade != null && response.status() == 101;
+        Persistence told = upgrade != null && response.status() == 101 ? Persistence.UPGRADE
+                : Persistence.of(head.version(), persistent);
         sink.clear();
-        service.writer().write(sink, head, response, contentLength, chunked, persistent, upgraded);
+        service.writer().write(sink, response.status(), response.fields(), length, told);
     }
 
     void responseFinished() {
@@ -257,6 +279,16 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
 
     UpgradeHandler upgrade() {
         return upgrade;
+    }
+
+    /** Responses of earlier requests do not wait for the end of this one's sleep. */
+    void sendBeforeSleep() {
+        try {
+            response.sendBeforeWait();
+        } catch (IOException e) {
+            log(e);
+            abort();
+        }
     }
 
     /** What the socket is to be watched for while nobody runs: a set of selection key operations. */

@@ -1,5 +1,6 @@
 package io.serval.connector.http1;
 
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
@@ -8,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.serval.connector.buffer.SlotCache;
+import io.serval.connector.work.Rejection;
 import io.serval.connector.work.Workers;
 import io.serval.http.ExchangeListener;
 import io.serval.http.HttpHandler;
@@ -27,6 +29,8 @@ public final class Http1Service {
     private final Http1Settings settings;
     private final Workers workers;
     private final HeadLimits headLimits;
+    private final ChunkLimits chunkLimits;
+    private final TargetCache targets = new TargetCache(TargetRules.STRICT);
     private final ResponseHeadWriter writer;
     private final SlotCache<Http1Exchange> exchanges = new SlotCache<>(KEPT_EXCHANGES);
     private final AtomicLong ids = new AtomicLong();
@@ -35,6 +39,7 @@ public final class Http1Service {
     private final LongAdder bytesIn = new LongAdder();
     private final LongAdder bytesOut = new LongAdder();
     private final AtomicLongArray refused = new AtomicLongArray(CODES);
+    private final Overload overload = new Overload();
     private volatile boolean draining;
 
     public Http1Service(HttpHandler handler, ExchangeListener listener, Http1Settings settings, Workers workers) {
@@ -43,7 +48,10 @@ public final class Http1Service {
         this.settings = settings;
         this.workers = workers;
         headLimits = new HeadLimits(settings.maxRequestLine(), settings.maxFieldSection(), settings.maxFields());
-        this.writer = new ResponseHeadWriter(settings);
+        chunkLimits = new ChunkLimits(settings.maxChunkExtensions(), settings.maxTrailerSection(),
+                settings.maxFields());
+        this.writer = new ResponseHeadWriter(new DateLine(InstantSource.system()), settings.serverField(),
+                settings.maxResponseHead());
     }
 
     HttpHandler handler() {
@@ -60,6 +68,14 @@ public final class Http1Service {
 
     HeadLimits headLimits() {
         return headLimits;
+    }
+
+    ChunkLimits chunkLimits() {
+        return chunkLimits;
+    }
+
+    TargetCache targets() {
+        return targets;
     }
 
     ResponseHeadWriter writer() {
@@ -92,8 +108,9 @@ public final class Http1Service {
         return ids.incrementAndGet();
     }
 
-    void begun() {
+    void begun(long now) {
         begun.increment();
+        overload.accepted(now);
     }
 
     /** An exchange has ended: counts it and tells the listener, whose faults are its own. */
@@ -104,6 +121,11 @@ public final class Http1Service {
             log.error("The exchange listener failed", e);
         }
         ended.increment();
+    }
+
+    /** The workers did not take a request: says so once an episode, and how often when that is over. */
+    void rejected(Rejection rejection, long now) {
+        overload.rejected(rejection, now);
     }
 
     void refused(Status status) {

@@ -117,7 +117,13 @@ final class SocketOutput {
     private boolean writeOnce() throws IOException {
         boolean queued = full != null && !full.isEmpty();
         BufferLease eldest = queued ? full.peek() : stage;
-        if (!write(eldest.buffer())) {
+        ByteBuffer buffer = eldest.buffer().flip();
+        try {
+            sent += connection.transport().write(buffer);
+        } finally {
+            buffer.compact();
+        }
+        if (buffer.position() > 0) {
             return false;
         }
         eldest.close();
@@ -127,16 +133,6 @@ final class SocketOutput {
             stage = null;
         }
         return true;
-    }
-
-    private boolean write(ByteBuffer buffer) throws IOException {
-        buffer.flip();
-        try {
-            sent += connection.transport().write(buffer);
-            return !buffer.hasRemaining();
-        } finally {
-            buffer.compact();
-        }
     }
 
     /** Writes a part of a file after what is there, waiting for the socket. */

@@ -102,6 +102,7 @@ final class Suspension {
 
     /** The last thing before sleep: what comes from now on may already run on another thread. */
     private void awaitSocket() {
+        exchange.sendBeforeSleep();
         int operations = exchange.awaitedOperations();
         if (operations != 0) {
             long timeout = (operations & SelectionKey.OP_READ) != 0 ? exchange.service().settings().contentNanos()

@@ -50,6 +50,7 @@ final class Acceptor implements KeyListener {
     void end() {
         try {
             server.close();
+            poller.letGoOfClosed();
         } catch (IOException e) {
             log.warn("The listening socket could not be closed: {}", e.toString());
         }
