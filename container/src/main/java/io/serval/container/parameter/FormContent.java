@@ -16,7 +16,7 @@ final class FormContent {
 
     /** @param maxBytes negative for no limit but that of an array */
     static byte[] read(InputStream content, long declaredLength, long maxBytes) throws IOException {
-        long max = maxBytes < 0 ? MAX_SIZE : Math.min(maxBytes, MAX_SIZE);
+        long max = maxBytes < 0 ? MAX_SIZE - 1 : Math.min(maxBytes, MAX_SIZE - 1);
         checkSize(declaredLength, max);
         byte[] bytes = new byte[declaredLength < 0 ? FIRST_SIZE : (int) Math.min(declaredLength, MAX_FIRST_SIZE)];
         int length = 0;
