@@ -7,8 +7,8 @@ import io.serval.http.Status;
  * Checks host and port (RFC 3986 §3.2.2, RFC 9110 §4.2).
  *
  * <p>Of the characters that the grammar allows in a registered name, only those that occur in names of hosts are
- * accepted: letters, digits, hyphen, dot, underscore, tilde. The others ({@code , ; = %} and more) name no host and make
- * proxies disagree. User information is refused (RFC 9110 §4.2.4).
+ * accepted: letters, digits, hyphen, dot, underscore, tilde. The others ({@code , ; = %} and more) name no host and
+ * make proxies disagree. User information is refused (RFC 9110 §4.2.4).
  */
 final class Authority {
     private static final boolean[] NAME = Octets.table(Octets.alphanumeric() + "-._~");

@@ -7,8 +7,8 @@ import java.util.Arrays;
  *
  * <p>A slot holds one entry, and a key can live in one slot only, so the memory is bounded and no client can make a
  * lookup slow. A key is kept when it is seen the second time in a row among those of its slot: what comes once costs
- * nothing but a number. Safe for any thread without locks: entries are immutable, and a thread that reads an old one, or
- * loses what it wrote, only misses.
+ * nothing but a number. Safe for any thread without locks: entries are immutable, and a thread that reads an old one,
+ * or loses what it wrote, only misses.
  *
  * @param <V> an immutable type, since values are shared between threads and requests
  */

@@ -108,7 +108,8 @@ final class FieldLines {
         if (stop == start) {
             return bad(isBlank(bytes[stop]) ? "folded field line (obs-fold)" : "field line without a valid name");
         }
-        return bad(isBlank(bytes[stop]) ? "blank between field name and colon" : "field name with an invalid character");
+        return bad(isBlank(bytes[stop])
+                ? "blank between field name and colon" : "field name with an invalid character");
     }
 
     private static HttpException bad(String message) {

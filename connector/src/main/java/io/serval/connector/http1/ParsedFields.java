@@ -164,7 +164,8 @@ final class ParsedFields implements Fields {
 
     private boolean isNamed(int index, String name) {
         FieldName constant = known[index];
-        return constant != null ? constant.matches(name) : FieldLines.isNamed(bytes, nameStart(index), nameEnd(index), name);
+        return constant != null
+                ? constant.matches(name) : FieldLines.isNamed(bytes, nameStart(index), nameEnd(index), name);
     }
 
     private boolean isSpelled(int index, String name) {

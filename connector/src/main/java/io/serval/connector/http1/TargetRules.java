@@ -58,7 +58,8 @@ final class TargetRules {
     }
 
     private static boolean isEncoded(byte[] bytes, int percent, int end) {
-        return percent + 2 < end && Octets.hexDigit(bytes[percent + 1]) >= 0 && Octets.hexDigit(bytes[percent + 2]) >= 0;
+        return percent + 2 < end && Octets.hexDigit(bytes[percent + 1]) >= 0
+                && Octets.hexDigit(bytes[percent + 2]) >= 0;
     }
 
     private static String relaxable(String wanted) {

@@ -271,6 +271,18 @@ public final class Poller implements Runnable {
         selector.register(channel, operations, listener);
     }
 
+    /** Makes sure that channels closed before are closed for their peers too, without waiting for the next tick. */
+    void letGoOfClosed() throws IOException {
+        assert inLoop();
+        selector.letGoOfClosed();
+    }
+
+    /** Replaces the selector by a new one. */
+    void rebuildSelector() throws IOException {
+        assert inLoop();
+        selector.rebuild();
+    }
+
     void connectionOpened() {
         connections++;
     }

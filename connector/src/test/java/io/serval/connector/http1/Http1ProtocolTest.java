@@ -58,6 +58,9 @@ class Http1ProtocolTest {
                 "\r\n\r\n" + GET,
                 "GET /old HTTP/1.0\r\n\r\n",
                 GET + "BAD\r\n\r\n",
+                GET + "GET /\u0001 HTTP/1.1\r\n\r\n",
+                "GET / HTTP/2.7\r\nHost: h\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: h\r\nExpect: tea\r\n\r\n",
                 "POST /c HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
     }
 
@@ -88,6 +91,16 @@ class Http1ProtocolTest {
             assertFalse(wire.isOpen());
             assertEquals(0, wire.buffers(), "buffers are left");
             return wire.received();
+        }
+    }
+
+    @Test void everyRefusedRequestIsReportedOnce() throws IOException {
+        try (Wire wire = new Wire(ECHO)) {
+            wire.send(GET + "GET /x\u0001 HTTP/1.1\r\n\r\n");
+            assertEquals(2, wire.log.size(), wire.log::toString);
+            assertTrue(wire.log.get(1).endsWith(" 400"), wire.log::toString);
+            assertEquals(0, wire.exchanges.active());
+            assertEquals(2, wire.exchanges.requests());
         }
     }
 
@@ -396,7 +409,7 @@ class Http1ProtocolTest {
             assertTrue(wire.received().startsWith("HTTP/1.1 503 "), wire.received());
             assertTrue(wire.received().contains("Retry-After: "), wire.received());
             assertEquals(List.of("GET /a 503"), wire.log);
-            assertEquals(0, wire.service.active());
+            assertEquals(0, wire.exchanges.active());
         }
     }
 
@@ -440,7 +453,7 @@ class Http1ProtocolTest {
             wire.send("POST /b HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nab");
             wire.endInput();
             assertEquals(List.of("POST /b 400"), wire.log);
-            assertEquals(0, wire.service.active());
+            assertEquals(0, wire.exchanges.active());
             assertEquals(0, wire.buffers());
         }
     }
@@ -448,7 +461,7 @@ class Http1ProtocolTest {
     @Test void whileDrainingResponsesEndTheirConnections() throws IOException {
         try (Wire wire = new Wire(ECHO)) {
             wire.send(GET);
-            wire.service.drain(true);
+            wire.exchanges.drain(true);
             wire.send(GET);
             assertTrue(wire.received().endsWith("Connection: close\r\n\r\nGET /a "), wire.received());
             assertFalse(wire.isOpen());

@@ -18,6 +18,8 @@ public final class HttpSessionImpl implements HttpSession {
     private final SessionAttributes attributes;
     private final long createdMillis;
 
+    /** What the container keeps with the session, out of the application's sight. */
+    private volatile Object note;
     private volatile String id;
     private volatile boolean isNew;
     private volatile int maxInactiveSeconds;
@@ -68,6 +70,15 @@ public final class HttpSessionImpl implements HttpSession {
         lastAccessedMillis = accessMillis;
         idleSinceMillis = manager.nowMillis();
         use.leave();
+    }
+
+    /** What the container keeps with the session beside its attributes, or {@code null}; not stored across restarts. */
+    public Object note() {
+        return note;
+    }
+
+    public void note(Object value) {
+        note = value;
     }
 
     /** Whether nobody has begun to end it. */
