@@ -1,8 +1,5 @@
 package io.serval.container.deploy;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URL;
@@ -30,6 +27,9 @@ import io.serval.container.config.ContextSettings;
 import io.serval.container.config.HostConfig;
 import io.serval.container.config.PropertySubstitution;
 import io.serval.container.descriptor.SourceLocation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** WARs dropped into the directory of a running server, seen from a client. */
 @Timeout(120)
