@@ -1,17 +1,22 @@
 package io.serval.container.startup;
 
 import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import io.serval.connector.ConnectorConfig;
 import io.serval.container.HostBuilder;
 import io.serval.container.PortException;
-import io.serval.container.ServalBuilder;
 import io.serval.container.Serval;
+import io.serval.container.ServalBuilder;
 import io.serval.container.accesslog.AccessLogSettings;
 import io.serval.container.accesslog.AccessLogValve;
 import io.serval.container.config.ConfigProblems;
@@ -32,11 +37,13 @@ import io.serval.container.spi.Realm;
 
 /** Makes servers of what stands in {@code conf/}: one for each {@code Service}. For the main thread. */
 final class ServerAssembly implements Closeable {
+    private static final Logger log = LoggerFactory.getLogger(ServerAssembly.class);
     private static final int NO_PORT = -1;
 
     private final HomeAndBase places;
     private final ServerFiles files;
     private final ConfigProblems problems;
+    private final RealmFactory realmFactory = new RealmFactory(new Users(), getClass().getClassLoader());
     private final List<Realm> realms = new ArrayList<>();
 
     /** @param problems gets what is found wrong in valves and realms */
@@ -47,21 +54,28 @@ final class ServerAssembly implements Closeable {
     }
 
     /** Servers that were not started yet. */
-    List<Serval> build() {
-        return files.server().services().stream().map(each -> builder(each).build()).toList();
+    List<Serval> build() throws IOException {
+        List<Serval> servers = new ArrayList<>();
+        for (ServiceConfig each : files.server().services()) {
+            servers.add(builder(each).build());
+        }
+        return servers;
     }
 
     /** Looks at everything {@link #build} would, without making a server. */
-    void check() {
-        files.server().services().forEach(this::builder);
+    void check() throws IOException {
+        for (ServiceConfig each : files.server().services()) {
+            builder(each);
+        }
         close();
     }
 
-    private ServalBuilder builder(ServiceConfig service) {
+    private ServalBuilder builder(ServiceConfig service) throws IOException {
         EngineConfig engine = service.engine();
         ServalBuilder builder = Serval.builder().port(NO_PORT).defaultHost(engine.defaultHost())
                 .jvmRoute(engine.jvmRoute()).gracefulStop(service.gracefulStopAwait())
-                .workDirectory(places.work().resolve(engine.name()));
+                .workDirectory(places.work().resolve(engine.name())).realms(realmFactory)
+                .globalResources(resources()).sharedLibraries(places.sharedLibraries());
         connectors(service, builder);
         if (engine.realm() != null) {
             builder.realm(realm(engine.realm()));
@@ -88,11 +102,21 @@ final class ServerAssembly implements Closeable {
     private void host(EngineConfig engine, HostConfig config, HostBuilder host) {
         config.aliases().forEach(host::alias);
         accessLogs(config.valves()).forEach(host::accessLog);
+        addValves(engine.valves(), host);
+        addValves(config.valves(), host);
         if (config.realm() != null) {
             host.realm(realm(config.realm()));
         }
         host.defaults(places.conf("web.xml"));
         host.watch(config, layout(engine, config), files.contextDefaults(), files.substitution());
+    }
+
+    private static void addValves(List<ValveConfig> wanted, HostBuilder host) {
+        try {
+            host.valves(wanted);
+        } catch (IllegalArgumentException e) {
+            throw new StartException(e.getMessage());
+        }
     }
 
     private HostLayout layout(EngineConfig engine, HostConfig host) {
@@ -115,10 +139,20 @@ final class ServerAssembly implements Closeable {
         return logs;
     }
 
+    /** Without the users, which realms read and nobody looks up. */
+    private List<NamingConfig> resources() {
+        return files.server().globalResources().stream()
+                .filter(each -> !"org.apache.catalina.UserDatabase".equals(each.type())).toList();
+    }
+
     private Realm realm(RealmConfig config) {
-        Realm realm = new RealmFactory(new Users(), getClass().getClassLoader()).create(config);
-        realms.add(realm);
-        return realm;
+        try {
+            Realm realm = realmFactory.create(config);
+            realms.add(realm);
+            return realm;
+        } catch (IllegalArgumentException e) {
+            throw new StartException(e.getMessage());
+        }
     }
 
     /** Where realms find their users. */
@@ -134,7 +168,12 @@ final class ServerAssembly implements Closeable {
         }
 
         @Override public UserSource ofFile(String pathname) {
-            return new UsersFile(places.base().resolve(pathname),
+            Path users = places.file(pathname);
+            if (!Files.exists(users)) {
+                log.warn("There is no {}, so nobody can log in; make it, or name another file in the realm", users);
+                return UserSource.of(List.of());
+            }
+            return new UsersFile(users,
                     file -> new UsersXmlReader(files.substitution(), new ConfigProblems()).read(file));
         }
     }
