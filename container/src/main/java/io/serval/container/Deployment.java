@@ -19,9 +19,13 @@ import io.serval.container.naming.AppNaming;
 record Deployment(WebApp app, AssembledApp assembled, AppNaming naming) {
     private static final Logger log = LoggerFactory.getLogger(Serval.class);
 
-    /** Stops the application, waiting for its requests, and gives everything back. */
-    void end() {
-        app.stop();
+    /**
+     * Stops the application, waiting for its requests, and gives everything back.
+     *
+     * @param keepSessions whether sessions go to their store, if they have one
+     */
+    void end(boolean keepSessions) {
+        app.stop(keepSessions);
         release();
     }
 

@@ -55,7 +55,7 @@ final class HostApps implements DeployTarget {
             table.deploy(hostName, added.app());
         } else {
             table.replace(hostName, before.app(), added.app());
-            before.end();
+            before.end(true);
         }
     }
 
@@ -76,12 +76,25 @@ final class HostApps implements DeployTarget {
     }
 
     @Override public void undeploy(ContextName name) {
+        end(name, false);
+    }
+
+    @Override public void stop(ContextName name) {
+        end(name, true);
+    }
+
+    private void end(ContextName name, boolean keepSessions) {
         forget(name);
         Deployment known = running.remove(name);
         if (known != null) {
             table.undeploy(hostName, known.app());
-            known.end();
+            known.end(keepSessions);
         }
+    }
+
+    @Override public boolean isIdle(ContextName name) {
+        WebApp app = app(name);
+        return app == null || app.activeRequests() == 0 && app.servletContext().sessions().sessions().isEmpty();
     }
 
     private void forget(ContextName name) {
@@ -121,6 +134,6 @@ final class HostApps implements DeployTarget {
         List<ContextName> names = new ArrayList<>(running.keySet());
         names.addAll(failed.keySet());
         Collections.reverse(names);
-        names.forEach(this::undeploy);
+        names.forEach(this::stop);
     }
 }

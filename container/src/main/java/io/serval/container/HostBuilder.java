@@ -13,6 +13,7 @@ import io.serval.container.config.ContextSettings;
 import io.serval.container.config.HostConfig;
 import io.serval.container.config.PropertySubstitution;
 import io.serval.container.config.ScanSettings;
+import io.serval.container.config.ValveConfig;
 import io.serval.container.deploy.HostLayout;
 import io.serval.container.spi.Realm;
 import io.serval.container.spi.Valve;
@@ -88,6 +89,16 @@ public final class HostBuilder {
     /** Puts a valve in front of the applications of this host. */
     public HostBuilder valve(Valve valve) {
         valves.add(valve);
+        return this;
+    }
+
+    /**
+     * As {@link #valve}, for {@code Valve} elements; access logs among them are passed over.
+     *
+     * @throws IllegalArgumentException if one cannot be made; the message says where its element stands
+     */
+    public HostBuilder valves(List<ValveConfig> elements) {
+        valves.addAll(Valves.create(elements, Serval.class.getClassLoader()));
         return this;
     }
 

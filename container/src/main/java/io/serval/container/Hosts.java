@@ -52,8 +52,8 @@ final class Hosts {
 
     /** Brings all applications up. @throws ServalException if one that a program asked for does not start */
     void start() throws IOException {
-        globalNaming = new GlobalNaming(builder.globalResources(), Serval.class.getClassLoader());
         shared = SharedClasses.of(builder.sharedLibraries());
+        globalNaming = new GlobalNaming(builder.globalResources(), shared.forResources());
         for (HostBuilder each : builder.hosts()) {
             start(each);
         }

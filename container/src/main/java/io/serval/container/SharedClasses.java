@@ -36,6 +36,11 @@ final class SharedClasses implements AutoCloseable {
         return new SharedClasses(jars);
     }
 
+    /** Finds what the resources of the server need, such as database drivers. */
+    ClassLoader forResources() {
+        return libraries != null ? libraries : Serval.class.getClassLoader();
+    }
+
     /** @param defaultsXml what every application starts from, or {@code null} */
     WebAppAssembler assembler(Path defaultsXml, Path workDir) throws IOException {
         return new WebAppAssembler(new Surroundings(Serval.class.getClassLoader(), api,

@@ -1,6 +1,7 @@
 package io.serval.container.startup;
 
 import java.io.Closeable;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +11,8 @@ import java.util.stream.Collectors;
 import io.serval.connector.ConnectorConfig;
 import io.serval.container.HostBuilder;
 import io.serval.container.PortException;
-import io.serval.container.ServalBuilder;
 import io.serval.container.Serval;
+import io.serval.container.ServalBuilder;
 import io.serval.container.accesslog.AccessLogSettings;
 import io.serval.container.accesslog.AccessLogValve;
 import io.serval.container.config.ConfigProblems;
@@ -37,6 +38,7 @@ final class ServerAssembly implements Closeable {
     private final HomeAndBase places;
     private final ServerFiles files;
     private final ConfigProblems problems;
+    private final RealmFactory realmFactory = new RealmFactory(new Users(), getClass().getClassLoader());
     private final List<Realm> realms = new ArrayList<>();
 
     /** @param problems gets what is found wrong in valves and realms */
@@ -47,21 +49,28 @@ final class ServerAssembly implements Closeable {
     }
 
     /** Servers that were not started yet. */
-    List<Serval> build() {
-        return files.server().services().stream().map(each -> builder(each).build()).toList();
+    List<Serval> build() throws IOException {
+        List<Serval> servers = new ArrayList<>();
+        for (ServiceConfig each : files.server().services()) {
+            servers.add(builder(each).build());
+        }
+        return servers;
     }
 
     /** Looks at everything {@link #build} would, without making a server. */
-    void check() {
-        files.server().services().forEach(this::builder);
+    void check() throws IOException {
+        for (ServiceConfig each : files.server().services()) {
+            builder(each);
+        }
         close();
     }
 
-    private ServalBuilder builder(ServiceConfig service) {
+    private ServalBuilder builder(ServiceConfig service) throws IOException {
         EngineConfig engine = service.engine();
         ServalBuilder builder = Serval.builder().port(NO_PORT).defaultHost(engine.defaultHost())
                 .jvmRoute(engine.jvmRoute()).gracefulStop(service.gracefulStopAwait())
-                .workDirectory(places.work().resolve(engine.name()));
+                .workDirectory(places.work().resolve(engine.name())).realms(realmFactory)
+                .globalResources(resources()).sharedLibraries(places.sharedLibraries());
         connectors(service, builder);
         if (engine.realm() != null) {
             builder.realm(realm(engine.realm()));
@@ -88,6 +97,7 @@ final class ServerAssembly implements Closeable {
     private void host(EngineConfig engine, HostConfig config, HostBuilder host) {
         config.aliases().forEach(host::alias);
         accessLogs(config.valves()).forEach(host::accessLog);
+        host.valves(engine.valves()).valves(config.valves());
         if (config.realm() != null) {
             host.realm(realm(config.realm()));
         }
@@ -115,8 +125,14 @@ final class ServerAssembly implements Closeable {
         return logs;
     }
 
+    /** Without the users, which realms read and nobody looks up. */
+    private List<NamingConfig> resources() {
+        return files.server().globalResources().stream()
+                .filter(each -> !"org.apache.catalina.UserDatabase".equals(each.type())).toList();
+    }
+
     private Realm realm(RealmConfig config) {
-        Realm realm = new RealmFactory(new Users(), getClass().getClassLoader()).create(config);
+        Realm realm = realmFactory.create(config);
         realms.add(realm);
         return realm;
     }

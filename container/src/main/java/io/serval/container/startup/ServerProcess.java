@@ -1,5 +1,6 @@
 package io.serval.container.startup;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ final class ServerProcess {
     private final CountDownLatch stopAsked = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final List<Serval> services = new ArrayList<>();
+    private InstanceLock lock;
+    private ShutdownListener listener;
 
     ServerProcess(HomeAndBase places, Path pidFile) {
         this.places = places;
@@ -39,14 +42,28 @@ final class ServerProcess {
     /** @return the exit status of the program */
     int run() {
         long begin = System.nanoTime();
-        try (InstanceLock lock = InstanceLock.take(places, pidFile)) {
+        try {
+            lock = InstanceLock.take(places, pidFile);
             Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "serval-shutdown-hook"));
-            return serve(begin);
+            serve(begin);
+            return Main.DONE;
         } catch (RuntimeException | IOException | LinkageError failure) {
             tell(failure);
             return Main.FAILED;
         } finally {
+            close(listener);
+            close(lock);
             ended.countDown();
+        }
+    }
+
+    private static void close(Closeable resource) {
+        if (resource != null) {
+            try {
+                resource.close();
+            } catch (IOException e) {
+                log.warn("{} could not be closed: {}", resource.getClass().getSimpleName(), e.toString());
+            }
         }
     }
 
@@ -58,7 +75,7 @@ final class ServerProcess {
         }
     }
 
-    private int serve(long begin) throws IOException {
+    private void serve(long begin) throws IOException {
         log.info("{} on {}, {}", ServalVersion.name(), ServalVersion.jvm(), ServalVersion.system());
         log.info("Base {}, home {}", places.base(), places.home());
         ConfigProblems problems = new ConfigProblems();
@@ -67,11 +84,11 @@ final class ServerProcess {
         services.addAll(assembly.build());
         problems.warnings().forEach(each -> log.warn("{}", each));
         problems.throwIfFailed(files.server().strict());
-        try (ShutdownListener listener = ShutdownListener.open(files.server(), stopAsked::countDown)) {
+        try {
+            listener = ShutdownListener.open(files.server(), stopAsked::countDown);
             start(assembly);
             report(begin);
             await();
-            return Main.DONE;
         } finally {
             stop();
             assembly.close();

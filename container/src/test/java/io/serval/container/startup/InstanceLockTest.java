@@ -18,11 +18,14 @@ class InstanceLockTest {
     @Test void aSecondServerOnTheSameBaseIsRefusedAndToldByWhom() throws IOException {
         HomeAndBase places = new HomeAndBase(base, base);
         Path pidFile = base.resolve("run/serval.pid");
-        try (InstanceLock first = InstanceLock.take(places, pidFile)) {
+        InstanceLock first = InstanceLock.take(places, pidFile);
+        try {
             String message = assertThrows(StartException.class, () -> InstanceLock.take(places, pidFile)).getMessage();
 
             assertTrue(message.contains("runs already on " + base + " (process " + ProcessHandle.current().pid()),
                     message);
+        } finally {
+            first.close();
         }
     }
 

@@ -35,7 +35,8 @@ class ShutdownListenerTest {
 
     @Test void obeysTheCommandAndNothingElse() throws Exception {
         ServerConfig config = on(freePort());
-        try (ShutdownListener listener = ShutdownListener.open(config, called::countDown)) {
+        ShutdownListener listener = ShutdownListener.open(config, called::countDown);
+        try {
             say(config.port(), "STOP LATER\n");
             say(config.port(), "");
             say(config.port(), "x".repeat(5_000));
@@ -43,6 +44,8 @@ class ShutdownListenerTest {
 
             ShutdownListener.send(config);
             assertTrue(called.await(5, TimeUnit.SECONDS), "the command was heard");
+        } finally {
+            listener.close();
         }
     }
 
