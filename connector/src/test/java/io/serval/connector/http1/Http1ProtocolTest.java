@@ -458,6 +458,22 @@ class Http1ProtocolTest {
         }
     }
 
+    @ParameterizedTest @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void aConnectionThatBreaksAnywhereLeavesNothingBehind(int calls) throws IOException {
+        try (Wire wire = new Wire(ECHO, Wire.settings(100, 4))) {
+            wire.transport.failAfter(calls);
+            wire.transport.arrive((GET + GET + "POST /b HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\n12").getBytes());
+            for (String rest : List.of("34", "567", "89", GET, "POST /c HTTP/1.1\r\nHost: h\r\nContent-Len")) {
+                wire.transport.arrive(rest.getBytes());
+            }
+            wire.transport.endInput();
+            wire.turn();
+            assertFalse(wire.isOpen());
+            assertEquals(0, wire.service.active());
+            assertEquals(0, wire.buffers(), "buffers are left");
+        }
+    }
+
     @Test void whileDrainingResponsesEndTheirConnections() throws IOException {
         try (Wire wire = new Wire(ECHO)) {
             wire.send(GET);
