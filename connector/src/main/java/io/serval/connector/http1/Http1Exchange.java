@@ -28,7 +28,7 @@ import io.serval.http.UpgradeHandler;
  * where everything of a request is forgotten. Owned by the owner of the connection; {@link #execute}, {@link #schedule}
  * and {@link #complete} are for any thread.
  */
-final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
+final class Http1Exchange implements HttpExchange, Runnable {
     private static final Logger log = LoggerFactory.getLogger(Http1Exchange.class);
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -36,13 +36,9 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
     private final Http1Head head;
     private final Http1Content content;
     private final Http1Response response;
+    private final StageTimes times = new StageTimes();
     private Http1Protocol protocol;
     private long id;
-    private long firstByte;
-    private long headComplete;
-    private long dispatched;
-    private long firstByteOut;
-    private long lastByteOut;
     private Object attachment;
     private boolean persistent;
     private boolean aborted;
@@ -74,8 +70,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
     /** The head begins to be read. */
     void begin(long firstByteNanos, long now) {
         id = service.nextId();
-        firstByte = firstByteNanos;
-        headComplete = now;
+        times.begin(protocol.connection().acceptedNanos(), firstByteNanos, now);
         told = false;
         service.begun(now);
     }
@@ -98,11 +93,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
         content.reset();
         response.reset();
         id = 0;
-        firstByte = 0;
-        headComplete = 0;
-        dispatched = 0;
-        firstByteOut = 0;
-        lastByteOut = 0;
+        times.reset();
         attachment = null;
         persistent = false;
         aborted = false;
@@ -121,7 +112,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
         }
         for (int served = 1; ; served++) {
             if (!ended) {
-                dispatched = protocol.nanoTime();
+                times.dispatched(protocol.nanoTime());
                 try {
                     service.handler().handle(this);
                 } catch (Throwable t) {
@@ -256,7 +247,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
      * @param delimited whether the client can see the end of the response without the end of the connection
      */
     void writeHead(HeadSink sink, long length, boolean delimited) throws IOException {
-        firstByteOut = protocol.nanoTime();
+        times.firstByteOut(protocol.nanoTime());
         persistent = delimited && !mustClose && protocol.keepAlive().allows(this);
         Persistence told = upgrade != null && response.status() == 101 ? Persistence.UPGRADE
                 : Persistence.of(head.version(), persistent);
@@ -265,7 +256,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
     }
 
     void responseFinished() {
-        lastByteOut = protocol.nanoTime();
+        times.lastByteOut(protocol.nanoTime());
     }
 
     /** Whether the connection may carry another request after this one. */
@@ -370,7 +361,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
     }
 
     @Override public ExchangeTimes times() {
-        return this;
+        return times;
     }
 
     @Override public Object attachment() {
@@ -436,29 +427,5 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
         if (current != null) {
             current.complete();
         }
-    }
-
-    @Override public long accepted() {
-        return protocol.connection().acceptedNanos();
-    }
-
-    @Override public long firstByte() {
-        return firstByte;
-    }
-
-    @Override public long headComplete() {
-        return headComplete;
-    }
-
-    @Override public long dispatched() {
-        return dispatched;
-    }
-
-    @Override public long firstByteOut() {
-        return firstByteOut;
-    }
-
-    @Override public long lastByteOut() {
-        return lastByteOut;
     }
 }

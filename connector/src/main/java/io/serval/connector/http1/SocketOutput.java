@@ -72,6 +72,16 @@ final class SocketOutput {
         }
     }
 
+    /** As {@link #put(byte[], int, int, int, boolean)}, of what is between position and limit. */
+    void put(ByteBuffer source, boolean block) throws IOException {
+        int limit = source.limit();
+        while (source.hasRemaining()) {
+            ByteBuffer room = room(source.remaining(), block);
+            room.put(source.limit(source.position() + Math.min(room.remaining(), source.remaining())));
+            source.limit(limit);
+        }
+    }
+
     private ByteBuffer room(int wanted, boolean block) throws IOException {
         if (stage != null && !stage.buffer().hasRemaining()) {
             makeRoom(block);
