@@ -5,7 +5,13 @@ module io.serval.container {
     requires jakarta.annotation;
     requires org.objectweb.asm;
     requires org.slf4j;
+    requires java.naming;
+    requires java.sql;
     requires java.xml;
 
+    exports io.serval.container;
+    exports io.serval.container.accesslog;
+    exports io.serval.container.config;
+    exports io.serval.container.naming.java to java.naming;
     exports io.serval.container.spi;
 }

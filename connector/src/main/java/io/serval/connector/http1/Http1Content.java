@@ -216,7 +216,7 @@ final class Http1Content implements RequestContent {
         if (got <= 0) {
             return 0; // the ordinary way meets the same, and knows what to do
         }
-        exchange.service().countIn(got);
+        exchange.service().exchanges().countIn(got);
         remaining -= got;
         finished = remaining == 0;
         return got;
@@ -245,7 +245,7 @@ final class Http1Content implements RequestContent {
         while (true) {
             int count = input.fill(connection.transport());
             if (count > 0) {
-                exchange.service().countIn(count);
+                exchange.service().exchanges().countIn(count);
                 return true;
             }
             if (count < 0) {

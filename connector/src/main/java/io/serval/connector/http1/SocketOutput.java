@@ -33,6 +33,8 @@ final class SocketOutput {
     private BufferLease stage;
     private ArrayDeque<BufferLease> full;
     private long sent;
+    /** Whether the transport holds bytes that the system has not taken. */
+    private boolean transportFull;
 
     SocketOutput(Connection connection, Wait wait) {
         this.connection = connection;
@@ -53,7 +55,7 @@ final class SocketOutput {
 
     /** Whether bytes are waiting for the socket. */
     boolean isPending() {
-        return stage != null;
+        return stage != null || transportFull;
     }
 
     /**
@@ -112,24 +114,35 @@ final class SocketOutput {
         if (failure != null) {
             throw failure;
         }
-        while (stage != null) {
-            if (!writeOnce()) {
-                if (!block) {
-                    return false;
-                }
-                wait.untilWritable();
+        while (true) {
+            boolean out = true;
+            while (stage != null && out) {
+                out = writeEldest();
             }
+            if (out && isTransportEmpty()) {
+                return true;
+            }
+            if (!block) {
+                return false;
+            }
+            wait.untilWritable();
         }
-        return true;
+    }
+
+    /** Whether the system has everything the transport took. */
+    private boolean isTransportEmpty() throws IOException {
+        transportFull = transportFull && !connection.transport().flush();
+        return !transportFull;
     }
 
     /** @return whether the eldest buffer went out whole */
-    private boolean writeOnce() throws IOException {
+    private boolean writeEldest() throws IOException {
         boolean queued = full != null && !full.isEmpty();
         BufferLease eldest = queued ? full.peek() : stage;
         ByteBuffer buffer = eldest.buffer().flip();
         try {
             sent += connection.transport().write(buffer);
+            transportFull = !connection.transport().flush();
         } finally {
             buffer.compact();
         }

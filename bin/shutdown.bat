@@ -1,0 +1,3 @@
+@echo off
+rem Stops Serval: running requests are finished first.
+call "%~dp0serval.bat" stop

@@ -1,0 +1,208 @@
+package io.serval.container.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.serval.connector.ConnectorConfig;
+import io.serval.connector.Http2Config;
+import io.serval.connector.HttpLimits;
+import io.serval.connector.SocketOptions;
+import io.serval.connector.Timeouts;
+import io.serval.connector.WorkerConfig;
+import io.serval.connector.WorkerConfig.Threads;
+import io.serval.container.config.RequestSettings.EncodedSlash;
+
+/**
+ * Reads {@code Connector} elements. A connector that Serval could only serve in another way than it says, one with TLS
+ * or AJP, is left out with a warning rather than opened in clear text.
+ */
+final class ConnectorBinder extends Binder {
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(5);
+    private static final int KIB = 1 << 10;
+    private static final int LARGEST_HEAD = 16 << 20;
+    private static final List<String> CHILDREN = List.of("SSLHostConfig", "UpgradeProtocol");
+
+    /** Attributes without a choice to make: how Serval works inside, or what it always does. */
+    private static final List<String> SETTLED = List.of("className", "acceptorThreadCount", "acceptorThreadPriority",
+            "allowHostHeaderMismatch", "bindOnInit", "bufferPoolSize", "clientCertProvider", "debug",
+            "defaultSSLHostConfigName", "discardFacades", "disableUploadTimeout", "enforceEncodingInGetWriter",
+            "executorTerminationTimeoutMillis", "pollerThreadPriority", "processorCache", "rejectIllegalHeader",
+            "selectorTimeout", "socketBuffer", "sslImplementationName", "threadPriority", "useAsyncIO", "useSendfile",
+            "socket.bufferPool", "socket.bufferPoolSize", "socket.appReadBufSize", "socket.appWriteBufSize",
+            "socket.directBuffer", "socket.eventCache", "socket.processorCache", "socket.unlockTimeout",
+            "socket.soTimeout", "socket.ooBInline", "socket.performanceConnectionTime", "socket.performanceLatency",
+            "socket.performanceBandwidth", "xpoweredBy", "SSLEnabled", "clientAuth", "sslProtocol", "secretRequired",
+            "secret", "protocol", "packetSize");
+
+    private static final List<String> LATER = List.of("allowBackslash", "allowedTrailerHeaders", "compressibleMimeType",
+            "compression", "compressionMinSize", "connectionLinger", "continueResponseTiming",
+            "noCompressionEncodings", "noCompressionUserAgents", "relaxedPathChars", "relaxedQueryChars",
+            "restrictedUserAgents", "serverRemoveAppProvidedValues", "unixDomainSocketPath",
+            "unixDomainSocketPathPermissions", "useIPVHosts", "useInheritedChannel", "useKeepAliveResponseHeader",
+            "socket.soLingerOn", "socket.soLingerTime");
+
+    ConnectorBinder(ConfigProblems problems) {
+        super(problems);
+    }
+
+    /** @return the connector, or {@code null} if it is left out */
+    ConnectorElement bind(ConfigElement element) {
+        String reason = reasonToLeaveOut(element);
+        if (reason != null) {
+            problems.warn(element.location(), "the connector on port " + element.get("port") + " is left out: " + reason
+                    + " is not supported yet");
+            return null;
+        }
+        AttributeReader attributes = attributes(element);
+        ConnectorConfig connector = connector(attributes);
+        RequestSettings requests = requests(attributes);
+        String executor = attributes.text("executor", null);
+        attributes.accept(SETTLED);
+        attributes.later(LATER);
+        attributes.finish();
+        element.children().forEach(child -> child(element, child));
+        return new ConnectorElement(connector, requests, executor, element.locationOf("port"), element.location());
+    }
+
+    private static String reasonToLeaveOut(ConfigElement element) {
+        String protocol = element.attributes().containsKey("protocol") ? element.get("protocol") : "HTTP/1.1";
+        if (protocol.toUpperCase(Locale.ROOT).contains("AJP")) {
+            return protocol;
+        }
+        boolean tls = "true".equalsIgnoreCase(element.get("SSLEnabled"))
+                || element.children().stream().anyMatch(child -> child.name().equals("SSLHostConfig"));
+        return tls ? "TLS" : null;
+    }
+
+    private void child(ConfigElement element, ConfigElement child) {
+        if (CHILDREN.contains(child.name())) {
+            laterChild(child);
+        } else {
+            unknownChild(element, child, CHILDREN);
+        }
+    }
+
+    private ConnectorConfig connector(AttributeReader attributes) {
+        int port = attributes.number("port", 8080, 0, 65_535);
+        attributes.required("port", "8080");
+        String address = attributes.text("address", null);
+        return new ConnectorConfig(null, address, port, attributes.number("pollerThreadCount", 0, 0, 1_024),
+                maxConnections(attributes), attributes.text("server", null), limits(attributes), timeouts(attributes),
+                socket(attributes), workers(attributes, Threads.AUTO), Http2Config.DEFAULT, null);
+    }
+
+    private static int maxConnections(AttributeReader attributes) {
+        int most = attributes.limit("maxConnections", ConnectorConfig.DEFAULT.maxConnections(), -1);
+        return most == 0 ? -1 : most;
+    }
+
+    private HttpLimits limits(AttributeReader attributes) {
+        HttpLimits limits = HttpLimits.DEFAULT;
+        int both = attributes.number("maxHttpHeaderSize", limits.maxFieldSection(), KIB, LARGEST_HEAD);
+        int head = attributes.number("maxHttpRequestHeaderSize", both, 128, LARGEST_HEAD);
+        return limits.withMaxRequestLine(head).withMaxFieldSection(head)
+                .withMaxResponseHead(attributes.number("maxHttpResponseHeaderSize", both, KIB, LARGEST_HEAD))
+                .withMaxFields(Math.max(1, attributes.limit("maxHeaderCount", limits.maxFields(), Integer.MAX_VALUE)))
+                .withMaxTrailerSection(attributes.limit("maxTrailerSize", limits.maxTrailerSection(),
+                        Integer.MAX_VALUE))
+                .withMaxChunkExtensions(attributes.limit("maxExtensionSize", limits.maxChunkExtensions(),
+                        Integer.MAX_VALUE))
+                .withMaxSwallow(attributes.limit("maxSwallowSize", (int) limits.maxSwallow(), -1))
+                .withMaxKeepAlive(keepAliveRequests(attributes, limits))
+                .withAssembledContent(attributes.number("assembledBodySize", limits.assembledContent(), 0,
+                        LARGEST_HEAD));
+    }
+
+    /** In Tomcat both 0 and 1 turn keep-alive off. */
+    private static int keepAliveRequests(AttributeReader attributes, HttpLimits limits) {
+        int requests = attributes.limit("maxKeepAliveRequests", limits.maxKeepAlive(), -1);
+        return requests == 0 ? 1 : requests;
+    }
+
+    private static Timeouts timeouts(AttributeReader attributes) {
+        Duration connection = attributes.millis("connectionTimeout", CONNECTION_TIMEOUT);
+        boolean uploadAsConnection = attributes.flag("disableUploadTimeout", true);
+        Duration upload = attributes.millis("connectionUploadTimeout", uploadAsConnection ? connection
+                : UPLOAD_TIMEOUT);
+        return new Timeouts(attributes.millis("firstByteTimeout", connection), connection,
+                uploadAsConnection ? connection : upload, attributes.millis("writeTimeout", connection),
+                attributes.millis("keepAliveTimeout", connection));
+    }
+
+    private static SocketOptions socket(AttributeReader attributes) {
+        SocketOptions options = SocketOptions.DEFAULT;
+        boolean noDelay = attributes.flag("tcpNoDelay", options.tcpNoDelay());
+        return new SocketOptions(attributes.number("acceptCount", options.backlog(), 1, 65_535),
+                attributes.flag("socket.tcpNoDelay", noDelay),
+                attributes.flag("socket.soKeepAlive", options.keepAlive()),
+                attributes.number("socket.rxBufSize", options.receiveBuffer(), 0, Integer.MAX_VALUE),
+                attributes.number("socket.txBufSize", options.sendBuffer(), 0, Integer.MAX_VALUE),
+                attributes.flag("socket.soReuseAddress", options.reuseAddress()),
+                attributes.flag("socket.soReusePort", options.reusePort()));
+    }
+
+    /** Threads of a connector, or of an {@code Executor}, which has the same attributes. */
+    WorkerConfig workers(AttributeReader attributes, Threads otherwise) {
+        WorkerConfig workers = WorkerConfig.DEFAULT;
+        int most = attributes.number("maxThreads", workers.maxThreads(), 1, 1_000_000);
+        int spare = attributes.number("minSpareThreads", workers.minThreads(), 0, 1_000_000);
+        Threads kind = threads(attributes, otherwise);
+        return new WorkerConfig(most, Math.min(spare, most),
+                attributes.number("maxQueueSize", workers.maxQueue(), 1, Integer.MAX_VALUE),
+                attributes.millis("maxQueueAge", workers.maxQueueAge()),
+                attributes.millis("threadsMaxIdleTime", attributes.millis("maxIdleTime", workers.idleTime())), kind,
+                null);
+    }
+
+    private Threads threads(AttributeReader attributes, Threads otherwise) {
+        if (!attributes.has("useVirtualThreads")) {
+            return otherwise;
+        }
+        boolean virtual = attributes.flag("useVirtualThreads", false);
+        if (virtual && Runtime.version().feature() < 21) {
+            attributes.error("useVirtualThreads", "needs Java 21 or newer, this is Java "
+                    + Runtime.version().feature() + "; remove the attribute or set JAVA_HOME to a newer JDK");
+            return otherwise;
+        }
+        return virtual ? Threads.VIRTUAL : Threads.PLATFORM;
+    }
+
+    private static RequestSettings requests(AttributeReader attributes) {
+        RequestSettings by = RequestSettings.DEFAULT;
+        return new RequestSettings(attributes.text("scheme", by.scheme()), attributes.flag("secure", by.secure()),
+                attributes.text("proxyName", by.proxyName()),
+                attributes.number("proxyPort", by.proxyPort(), 0, 65_535),
+                attributes.number("redirectPort", by.redirectPort(), 0, 65_535),
+                attributes.limit("maxPostSize", (int) by.maxPostSize(), -1),
+                attributes.limit("maxParameterCount", by.maxParameterCount(), -1),
+                attributes.limit("maxPartCount", by.maxPartCount(), -1),
+                attributes.number("maxPartHeaderSize", by.maxPartHeaderSize(), 1, LARGEST_HEAD),
+                attributes.limit("maxCookieCount", by.maxCookieCount(), -1),
+                attributes.limit("maxSavePostSize", by.maxSavePostSize(), -1),
+                bodyMethods(attributes, by), attributes.charset("URIEncoding", by.uriEncoding()),
+                attributes.flag("useBodyEncodingForURI", by.bodyEncodingForQuery()),
+                attributes.flag("allowTrace", by.allowTrace()),
+                attributes.flag("enableLookups", by.enableLookups()),
+                attributes.millis("asyncTimeout", by.asyncTimeout()),
+                attributes.choice("encodedSolidusHandling", EncodedSlash.class, by.encodedSlash()),
+                attributes.choice("encodedReverseSolidusHandling", EncodedSlash.class, by.encodedBackslash()));
+    }
+
+    private static Set<String> bodyMethods(AttributeReader attributes, RequestSettings by) {
+        if (!attributes.has("parseBodyMethods")) {
+            return by.parseBodyMethods();
+        }
+        Set<String> methods = Stream.of(attributes.text("parseBodyMethods", "").split(",")).map(String::strip)
+                .filter(each -> !each.isEmpty()).collect(Collectors.toSet());
+        if (methods.contains("TRACE")) {
+            attributes.error("parseBodyMethods", "must not name TRACE, whose content means nothing (RFC 9110 §9.3.8)");
+            return by.parseBodyMethods();
+        }
+        return methods;
+    }
+}

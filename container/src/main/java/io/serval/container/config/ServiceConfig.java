@@ -1,0 +1,28 @@
+package io.serval.container.config;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.serval.container.descriptor.SourceLocation;
+
+/**
+ * A {@code Service} element: connectors in front of one engine.
+ *
+ * @param name              {@code Catalina} as a rule
+ * @param gracefulStopAwait how long requests may run on when the server stops ({@code gracefulStopAwaitMillis}, 20 s)
+ * @param executors         threads that connectors share
+ * @param connectors        in declared order
+ * @param engine            what they are in front of
+ * @param location          where the element stands
+ */
+public record ServiceConfig(String name, Duration gracefulStopAwait, List<ExecutorConfig> executors,
+                            List<ConnectorElement> connectors, EngineConfig engine, SourceLocation location) {
+    public ServiceConfig {
+        if (gracefulStopAwait.isNegative()) {
+            throw new IllegalArgumentException("gracefulStopAwaitMillis must not be negative, was "
+                    + gracefulStopAwait.toMillis());
+        }
+        executors = List.copyOf(executors);
+        connectors = List.copyOf(connectors);
+    }
+}

@@ -1,0 +1,116 @@
+package io.serval.container.servlet;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.http.HttpServletMapping;
+import jakarta.servlet.http.MappingMatch;
+
+import io.serval.container.mapping.ServletMatch;
+
+/**
+ * What a path, or a name, leads to within an application: the servlet, the parts of the path (Servlet 6.1 §3.6), and
+ * the chains of filters before the servlet, each linked when it is first asked for.
+ *
+ * <p>Shared by all requests for that path; safe for any thread, as chains are immutable and linking one twice gives
+ * equal ones.
+ */
+public final class DispatchTarget {
+    private static final DispatcherType[] TYPES = DispatcherType.values();
+
+    private final TargetResolver resolver;
+    private final ServletHolder servlet;
+    private final HttpServletMapping mapping;
+    private final String canonicalPath;
+    private final String path;
+    private final String servletPath;
+    private final String pathInfo;
+    private final boolean hidden;
+    private final FilterChain[] chains = new FilterChain[TYPES.length];
+
+    private DispatchTarget(TargetResolver resolver, ServletHolder servlet, HttpServletMapping mapping,
+                           String canonicalPath, String path, String servletPath, String pathInfo) {
+        this.resolver = resolver;
+        this.servlet = servlet;
+        this.mapping = mapping;
+        this.canonicalPath = canonicalPath;
+        this.path = path;
+        this.servletPath = servletPath;
+        this.pathInfo = pathInfo;
+        this.hidden = path != null && isHidden(path);
+    }
+
+    static DispatchTarget of(TargetResolver resolver, ServletMatch<ServletHolder> match, String requested, String path) {
+        return new DispatchTarget(resolver, match.target(), HttpServletMappingImpl.of(match), requested, path,
+                match.servletPath(), match.pathInfo());
+    }
+
+    static DispatchTarget named(TargetResolver resolver, ServletHolder servlet) {
+        return new DispatchTarget(resolver, servlet, null, null, null, null, null);
+    }
+
+    /** {@code WEB-INF} and {@code META-INF} are nobody's to ask for (§10.5), in whatever letters a file system takes. */
+    private static boolean isHidden(String path) {
+        return isBelow(path, "/WEB-INF") || isBelow(path, "/META-INF");
+    }
+
+    private static boolean isBelow(String path, String directory) {
+        int length = directory.length();
+        return path.regionMatches(true, 0, directory, 0, length)
+                && (path.length() == length || path.charAt(length) == '/');
+    }
+
+    public ServletContextImpl context() {
+        return resolver.context();
+    }
+
+    public ServletHolder servlet() {
+        return servlet;
+    }
+
+    /** How the path was mapped; {@code null} for a dispatch by name. */
+    HttpServletMapping mapping() {
+        return mapping;
+    }
+
+    /** The path below the context that was asked for, in canonical form; {@code null} for a dispatch by name. */
+    String canonicalPath() {
+        return canonicalPath;
+    }
+
+    /** The path that was mapped: that of the welcome file, if there was one. */
+    String path() {
+        return path;
+    }
+
+    String servletPath() {
+        return servletPath;
+    }
+
+    String pathInfo() {
+        return pathInfo;
+    }
+
+    boolean isNamed() {
+        return path == null;
+    }
+
+    /** Whether a client must be told that nothing is here. */
+    public boolean isHidden() {
+        return hidden;
+    }
+
+    /** Whether the path may be that of a directory, for which a welcome file stands in. */
+    boolean isDirectory() {
+        return mapping != null && mapping.getMappingMatch() == MappingMatch.DEFAULT && path.endsWith("/");
+    }
+
+    /** The filters and the servlet, for a kind of dispatch. */
+    public FilterChain chain(DispatcherType type) {
+        FilterChain chain = chains[type.ordinal()];
+        if (chain == null) {
+            chain = resolver.chain(servlet, path, type);
+            chains[type.ordinal()] = chain;
+        }
+        return chain;
+    }
+}

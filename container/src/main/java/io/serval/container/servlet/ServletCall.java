@@ -1,0 +1,39 @@
+package io.serval.container.servlet;
+
+import java.io.IOException;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.UnavailableException;
+
+/** The end of every chain: calls the servlet. One for each servlet, shared by all requests. Immutable. */
+final class ServletCall implements FilterChain {
+    private final ServletHolder holder;
+
+    ServletCall(ServletHolder holder) {
+        this.holder = holder;
+    }
+
+    @Override public void doFilter(ServletRequest request, ServletResponse response)
+            throws IOException, ServletException {
+        HttpServletRequestImpl own = HttpServletRequestImpl.of(request);
+        String outer = own.asyncBlocker();
+        if (holder.asyncBlocker() != null) {
+            own.asyncBlocker(holder.asyncBlocker());
+        }
+        holder.enter();
+        RunAsScope user = holder.enterRunAs();
+        try {
+            holder.servlet().service(request, response);
+        } catch (UnavailableException e) {
+            holder.withdraw(e);
+            throw e;
+        } finally {
+            user.leave();
+            holder.leave();
+            own.asyncBlocker(outer);
+        }
+    }
+}
