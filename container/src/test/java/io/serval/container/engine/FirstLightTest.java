@@ -1,11 +1,11 @@
 package io.serval.container.engine;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import org.junit.jupiter.api.Test;
 
 import io.serval.container.testing.TestApp;
 import io.serval.container.testing.TestExchange;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 class FirstLightTest {
     @Test void servesAGetThroughAFilter() throws Exception {
