@@ -32,7 +32,6 @@ if not exist "%SERVAL_HOME%\lib\serval-container-*.jar" (
 for %%d in (logs temp work run) do if not exist "%SERVAL_BASE%\%%d" mkdir "%SERVAL_BASE%\%%d"
 
 set "CP=%SERVAL_HOME%\lib\*"
-if /i not "%SERVAL_BASE%"=="%SERVAL_HOME%" set "CP=%SERVAL_BASE%\lib\*;%CP%"
 if defined CLASSPATH set "CP=%CLASSPATH%;%CP%"
 set PLACES="-Dfile.encoding=UTF-8" "-Dserval.home=%SERVAL_HOME%" "-Dserval.base=%SERVAL_BASE%" "-Dcatalina.home=%SERVAL_HOME%" "-Dcatalina.base=%SERVAL_BASE%" "-Djava.io.tmpdir=%SERVAL_BASE%\temp"
 set MAIN=io.serval.container.startup.Main

@@ -75,7 +75,6 @@ launch() {
   kind=$1
   shift
   class_path=${CLASSPATH:+$CLASSPATH:}
-  [ "$SERVAL_BASE" = "$SERVAL_HOME" ] || class_path=$class_path$SERVAL_BASE/lib/*:
   class_path=$class_path$SERVAL_HOME/lib/*
   options=$JAVA_OPTS
   [ "$kind" = server ] && options="$JAVA_OPTS $debug_options $SERVAL_OPTS"

@@ -9,6 +9,8 @@ module io.serval.container {
     requires java.sql;
     requires java.xml;
 
+    exports io.serval.container;
+    exports io.serval.container.accesslog;
     exports io.serval.container.config;
     exports io.serval.container.naming.java to java.naming;
     exports io.serval.container.spi;

@@ -140,7 +140,7 @@ public final class FieldName {
             return false;
         }
         for (int i = 0; i < bytes.length; i++) {
-            if (!sameButCase(text.charAt(i), name[start + i] & 0xff)) {
+            if (!sameButCase(bytes[i], name[start + i])) {
                 return false;
             }
         }

@@ -117,7 +117,8 @@ final class HeadScanner {
     private void skipEmptyLine() throws HttpException {
         skipped = lineStart;
         if (skipped > 2 * MAX_EMPTY_LINES) {
-            throw new HttpException(Status.BAD_REQUEST, "more than " + MAX_EMPTY_LINES + " empty lines before a request");
+            throw new HttpException(Status.BAD_REQUEST,
+                    "more than " + MAX_EMPTY_LINES + " empty lines before a request");
         }
     }
 
@@ -144,7 +145,8 @@ final class HeadScanner {
         throw new HttpException(Status.BAD_REQUEST, switch (bytes[stop]) {
             case Octets.CR -> "CR without LF in the head";
             case Octets.LF -> "LF without CR in the head";
-            case TLS_HANDSHAKE -> offset == 0 ? "TLS handshake on a connector without TLS" : controlMessage(bytes[stop]);
+            case TLS_HANDSHAKE -> offset == 0
+                    ? "TLS handshake on a connector without TLS" : controlMessage(bytes[stop]);
             default -> controlMessage(bytes[stop]);
         });
     }

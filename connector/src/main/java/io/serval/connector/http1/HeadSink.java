@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
+import io.serval.http.FieldName;
+
 /** Bytes of a head under construction: an array that grows on need and is used again. */
 final class HeadSink {
     private byte[] bytes;
@@ -91,12 +93,10 @@ final class HeadSink {
         bytes[size++] = Octets.LF;
     }
 
-    /** The next {@code count} bytes are the caller's to fill, from the index returned on. */
-    int extend(int count) {
-        reserve(count);
-        int at = size;
-        size += count;
-        return at;
+    void put(FieldName name) {
+        reserve(name.length());
+        name.copyTo(bytes, size);
+        size += name.length();
     }
 
     /** The bytes of an ASCII text. */

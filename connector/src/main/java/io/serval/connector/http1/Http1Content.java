@@ -6,6 +6,7 @@ import java.nio.channels.SelectionKey;
 
 import io.serval.connector.buffer.BufferLease;
 import io.serval.connector.buffer.BufferPool;
+import io.serval.connector.http1.Http1Head.Framing;
 import io.serval.connector.net.Connection;
 import io.serval.http.Fields;
 import io.serval.http.HttpException;
@@ -119,8 +120,10 @@ final class Http1Content implements RequestContent {
     }
 
     private int decode(InputBytes input, byte[] target, int offset, int room) throws HttpException {
-        int count = chunks.decode(input.bytes(), input.start(), input.end(), target, offset, room);
-        input.consume(chunks.consumed());
+        ByteBuffer source = input.asBuffer();
+        int before = source.position();
+        int count = chunks.decode(source, target, offset, room);
+        input.consume(source.position() - before);
         finished = chunks.isFinished();
         return count;
     }
@@ -225,7 +228,7 @@ final class Http1Content implements RequestContent {
         while (true) {
             int count = input.fill(connection.transport());
             if (count > 0) {
-                exchange.service().countIn(count);
+                exchange.service().exchanges().countIn(count);
                 return true;
             }
             if (count < 0) {
@@ -338,15 +341,24 @@ final class Http1Content implements RequestContent {
             remaining -= count;
             finished = remaining == 0;
         }
-        while (!finished && !input.isEmpty()) {
+        if (framing == Framing.CHUNKED && !finished) {
             swallowChunks(input);
         }
         return finished;
     }
 
-    /** Decoded in place: what comes out is never longer than what went in. */
     private void swallowChunks(InputBytes input) throws HttpException {
-        decode(input, input.bytes(), input.start(), input.length());
+        if (input.isEmpty()) {
+            return;
+        }
+        ByteBuffer source = input.asBuffer();
+        int before = source.position();
+        for (int count = chunks.available(source); count > 0; count = chunks.available(source)) {
+            source.position(source.position() + count);
+            chunks.took(count);
+        }
+        input.consume(source.position() - before);
+        finished = chunks.isFinished();
     }
 
     /** Whether reading it failed: what follows on the connection is not understood. */

@@ -8,6 +8,9 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.serval.connector.exchange.Refusal;
+import io.serval.connector.exchange.Suspension;
+import io.serval.connector.http1.ResponseHeadWriter.Persistence;
 import io.serval.connector.net.Connection;
 import io.serval.connector.net.ScheduledTask;
 import io.serval.connector.work.Rejection;
@@ -27,7 +30,7 @@ import io.serval.http.UpgradeHandler;
  * where everything of a request is forgotten. Owned by the owner of the connection; {@link #execute}, {@link #schedule}
  * and {@link #complete} are for any thread.
  */
-final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
+final class Http1Exchange implements HttpExchange, ExchangeTimes, Suspension.Sleeper, Runnable {
     private static final Logger log = LoggerFactory.getLogger(Http1Exchange.class);
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -48,12 +51,13 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
     private boolean mustClose;
     private boolean told;
     private UpgradeHandler upgrade;
+    private volatile boolean timedOut;
     private volatile Suspension suspension;
 
     Http1Exchange(Http1Service service) {
         this.service = service;
-        head = new Http1Head(service.headLimits());
-        content = new Http1Content(this, new ChunkedDecoder(service.settings()));
+        head = new Http1Head(service.headLimits(), service.targets());
+        content = new Http1Content(this, new ChunkedDecoder(service.chunkLimits()));
         response = new Http1Response(this);
     }
 
@@ -72,16 +76,28 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
 
     /** The head begins to be read. */
     void begin(long firstByteNanos, long now) {
-        id = service.nextId();
+        id = service.exchanges().begin();
         firstByte = firstByteNanos;
         headComplete = now;
         told = false;
-        service.begun();
+        service.exchanges().accepted(now);
+    }
+
+    boolean hasBegun() {
+        return id != 0;
+    }
+
+    /** The connection went before the request was whole. */
+    void lost() {
+        if (!response.isCommitted()) {
+            response.status(Status.BAD_REQUEST.code());
+        }
+        abort();
     }
 
     /** Forgets the request, so that another can come. */
     void reset() {
-        head.reset();
+        head.clear();
         content.reset();
         response.reset();
         id = 0;
@@ -95,6 +111,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
         aborted = false;
         mustClose = false;
         upgrade = null;
+        timedOut = false;
         suspension = null;
     }
 
@@ -110,7 +127,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
             if (!ended) {
                 dispatched = protocol.nanoTime();
                 try {
-                    service.handler().handle(this);
+                    service.exchanges().handler().handle(this);
                 } catch (Throwable t) {
                     failed(t);
                 }
@@ -125,7 +142,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
         }
     }
 
-    void runTask(ExchangeTask task) {
+    @Override public void runTask(ExchangeTask task) {
         try {
             task.run();
         } catch (Throwable t) {
@@ -168,7 +185,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
             abort();
             return;
         }
-        service.refused(cause.status());
+        service.exchanges().refused(cause.status());
         response.resetBuffer();
         try {
             Refusal.fill(response, cause.status());
@@ -183,6 +200,9 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
     void finish() {
         try {
             response.finish();
+        } catch (HttpException e) {
+            log(e);
+            refuse(e, false);
         } catch (IOException | RuntimeException e) {
             log(e);
             abort();
@@ -193,7 +213,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
     void tell() {
         if (!told) {
             told = true;
-            service.ended(this);
+            service.exchanges().end(this);
         }
     }
 
@@ -217,11 +237,11 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
 
     /** Counts what the socket took. */
     void countOut() {
-        service.countOut(protocol.output().takeSent());
+        service.exchanges().countOut(protocol.output().takeSent());
     }
 
     boolean isHead() {
-        return head.isHead();
+        return head.method().equals("HEAD");
     }
 
     /** Whether the caller may wait for the client: a worker may, the loop never. */
@@ -233,13 +253,19 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
         return persistent && content.isReceived() && protocol.hasNextHead();
     }
 
-    /** Decides whether the connection goes on, and writes the head of the response. */
-    void writeHead(HeadSink sink, long contentLength, boolean chunked, boolean delimited) throws IOException {
+    /**
+     * Decides whether the connection goes on, and writes the head of the response.
+     *
+     * @param length    as {@link ResponseHeadWriter} takes it
+     * @param delimited whether the client can see the end of the response without the end of the connection
+     */
+    void writeHead(HeadSink sink, long length, boolean delimited) throws IOException {
         firstByteOut = protocol.nanoTime();
         persistent = delimited && !mustClose && protocol.keepAlive().allows(this);
-        boolean upgraded = upgrade != null && response.status() == 101;
+        Persistence told = upgrade != null && response.status() == 101 ? Persistence.UPGRADE
+                : Persistence.of(head.version(), persistent);
         sink.clear();
-        service.writer().write(sink, head, response, contentLength, chunked, persistent, upgraded);
+        service.writer().write(sink, response.status(), response.fields(), length, told);
     }
 
     void responseFinished() {
@@ -251,7 +277,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
         return persistent && !aborted;
     }
 
-    boolean isAborted() {
+    @Override public boolean isAborted() {
         return aborted;
     }
 
@@ -259,14 +285,24 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
         return upgrade;
     }
 
+    /** Responses of earlier requests do not wait for the end of this one's sleep. */
+    private void sendBeforeSleep() {
+        try {
+            response.sendBeforeWait();
+        } catch (IOException e) {
+            log(e);
+            abort();
+        }
+    }
+
     /** What the socket is to be watched for while nobody runs: a set of selection key operations. */
-    int awaitedOperations() {
+    private int awaitedOperations() {
         int operations = content.waiting() == null ? 0 : SelectionKey.OP_READ;
         return response.waiting() == null && !output().isPending() ? operations : operations | SelectionKey.OP_WRITE;
     }
 
     /** A task that waited for the socket and need not wait any more, or {@code null}. */
-    ExchangeTask takeReadyTask() {
+    @Override public ExchangeTask takeReadyTask() {
         boolean writable = response.isReady();
         if (writable && response.waiting() != null) {
             return response.takeWaiting();
@@ -274,7 +310,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
         return content.waiting() != null && content.isReady() ? content.takeWaiting() : null;
     }
 
-    void waitTimedOut() {
+    private void waitTimedOut() {
         if (output().isPending()) {
             output().fail(new IOException("the client took no byte of the response in time (writeTimeout)"));
         } else if (content.waiting() != null) {
@@ -291,7 +327,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
     }
 
     /** Sends the exchange to the workers again; when they are full, it waits its turn without being refused. */
-    void schedule() {
+    @Override public void schedule() {
         Rejection rejection = service.workers().execute(this, protocol.nanoTime());
         if (rejection == null) {
             service.workers().flush();
@@ -300,10 +336,30 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
         }
     }
 
+    /** The wait for the socket is over; in the loop. */
     void awaited(boolean ready) {
         Suspension sleeping = suspension;
         if (sleeping != null) {
-            sleeping.awaited(ready);
+            timedOut |= !ready;
+            sleeping.wake();
+        }
+    }
+
+    @Override public void wakes() {
+        protocol.connection().leaveWait();
+        if (timedOut) {
+            timedOut = false;
+            waitTimedOut();
+        }
+    }
+
+    @Override public void sleeps() {
+        sendBeforeSleep();
+        int operations = awaitedOperations();
+        if (operations != 0) {
+            long timeout = (operations & SelectionKey.OP_READ) != 0 ? service.settings().contentNanos()
+                    : service.settings().writeNanos();
+            protocol.connection().awaitLater(operations, timeout);
         }
     }
 
@@ -358,7 +414,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
 
     @Override public void suspend() {
         if (suspension == null) {
-            suspension = new Suspension(this, protocol.connection());
+            suspension = new Suspension(this);
         }
     }
 

@@ -3,7 +3,11 @@ package io.serval.connector.http1;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.serval.connector.net.Connection;
 import io.serval.connector.net.Poller;
@@ -20,6 +24,8 @@ import io.serval.http.UpgradeHandler;
  * methods of {@link Protocol}, and the worker in {@link #ended}.
  */
 public final class Http1Protocol implements Protocol {
+    private static final Logger log = LoggerFactory.getLogger(Http1Protocol.class);
+
     /** What the connection is about. */
     private enum Stage {
         /** A head is awaited, or a part of it is here. */
@@ -46,14 +52,12 @@ public final class Http1Protocol implements Protocol {
     private final InputBytes input;
     private final SocketOutput output;
     private final KeepAlive keepAlive;
-    private final HeadScanner scanner;
+    private final HeadReader heads;
     private Stage stage = Stage.HEAD;
     private Http1Exchange exchange;
     private ConnectionInfo info;
     private long firstByteNanos;
     private long passed;
-    /** The length of the next head, empty lines before it included, once it is known to be whole; else 0. */
-    private int headLength;
 
     public Http1Protocol(Http1Service service, Connection connection) {
         this.service = service;
@@ -61,7 +65,7 @@ public final class Http1Protocol implements Protocol {
         input = new InputBytes(connection.poller().heap());
         output = new SocketOutput(connection, this::awaitWritable);
         keepAlive = new KeepAlive(service);
-        scanner = new HeadScanner(service.headLimits());
+        heads = new HeadReader(input, service.headLimits());
         connection.deadline(connection.poller().now(), service.settings().firstByteNanos());
     }
 
@@ -109,8 +113,8 @@ public final class Http1Protocol implements Protocol {
         if (count < 0) {
             endOfInput();
         } else if (count > 0) {
-            service.countIn(count);
-            input.add(buffer.flip(), poller.readBytes());
+            service.exchanges().countIn(count);
+            input.add(buffer.flip(), poller.parseBuffer());
             proceed();
         }
     }
@@ -135,6 +139,10 @@ public final class Http1Protocol implements Protocol {
         if (first) {
             firstByteNanos = now;
         }
+        if (stage == Stage.HEAD && isHttp2Preface()) {
+            leaveToHttp2();
+            return;
+        }
         boolean complete = assemble(now);
         input.settle();
         if (complete) {
@@ -146,12 +154,25 @@ public final class Http1Protocol implements Protocol {
         }
     }
 
+    /** Whether the client speaks HTTP/2, which it may from its first byte on only. */
+    private boolean isHttp2Preface() throws HttpException {
+        return service.prefaceHandler() != null && keepAlive.isFirst() && heads.isHttp2Preface();
+    }
+
+    private void leaveToHttp2() {
+        int seen = heads.length();
+        byte[] rest = Arrays.copyOfRange(input.bytes(), input.start() + seen, input.end());
+        input.release();
+        service.prefaceHandler().takeOver(connection, seen, rest, 0, rest.length);
+    }
+
     private void handOff(long now) throws HttpException {
         stage = Stage.SERVING;
         connection.handOff();
         Rejection rejection = service.workers().execute(exchange, now);
         if (rejection != null) {
             connection.takeBack();
+            service.exchanges().rejected(rejection, now);
             throw new HttpException(Status.SERVICE_UNAVAILABLE, rejection.reason());
         }
     }
@@ -192,7 +213,7 @@ public final class Http1Protocol implements Protocol {
 
     @Override public void onWritable() throws IOException {
         if (output.flush(false)) {
-            service.countOut(output.takeSent());
+            service.exchanges().countOut(output.takeSent());
             outputIsOut();
         } else {
             connection.deadline(connection.poller().now(), service.settings().writeNanos());
@@ -201,6 +222,7 @@ public final class Http1Protocol implements Protocol {
 
     @Override public void onHandedBack() throws IOException {
         if (output.flush(false)) {
+            service.exchanges().countOut(output.takeSent());
             outputIsOut();
         } else {
             connection.interest(SelectionKey.OP_WRITE);
@@ -234,11 +256,19 @@ public final class Http1Protocol implements Protocol {
         if (output.isPending() || !underWay) {
             connection.close();
         } else {
-            refuse(new HttpException(Status.REQUEST_TIMEOUT, stage == Stage.HEAD
-                    ? "the head was not whole within " + service.settings().headNanos() / 1_000_000 + " ms (connectionTimeout)"
-                    : "no byte of the content came within " + service.settings().contentNanos() / 1_000_000
-                            + " ms (connectionUploadTimeout)"));
+            refuse(new HttpException(Status.REQUEST_TIMEOUT, timeoutMessage()));
         }
+    }
+
+    private String timeoutMessage() {
+        return stage == Stage.HEAD
+                ? "the head was not whole within " + millis(service.settings().headNanos()) + " (connectionTimeout)"
+                : "no byte of the content came within " + millis(service.settings().contentNanos())
+                        + " (connectionUploadTimeout)";
+    }
+
+    private static String millis(long nanos) {
+        return nanos / 1_000_000 + " ms";
     }
 
     /** Answers by itself, and ends the connection. In the loop. */
@@ -251,8 +281,13 @@ public final class Http1Protocol implements Protocol {
     private void answer(HttpException cause) {
         if (exchange == null) {
             exchange = service.takeExchange(this);
-            exchange.begin(firstByteNanos, nanoTime());
         }
+        if (!exchange.hasBegun()) {
+            exchange.begin(firstByteNanos, nanoTime());
+            heads.salvage(exchange.http1Head());
+        }
+        log.debug("Connection {} from {} gets {}: {}", connection.id(), info().remote(), cause.status().code(),
+                cause.getMessage());
         exchange.content().releaseAssembled();
         exchange.refuse(cause, true);
         recycle();
@@ -273,7 +308,7 @@ public final class Http1Protocol implements Protocol {
         input.release();
         output.release();
         if (exchange != null) {
-            exchange.abort();
+            exchange.lost();
             recycle();
         }
     }
@@ -293,43 +328,23 @@ public final class Http1Protocol implements Protocol {
     }
 
     private boolean readHead(long now) throws HttpException {
-        if (!findHead()) {
+        if (!heads.isWhole()) {
             return false;
         }
-        int start = input.start() + scanner.skipped();
-        int length = headLength;
-        headLength = 0;
-        scanner.reset();
         if (exchange == null) {
             exchange = service.takeExchange(this);
         }
         exchange.begin(firstByteNanos, now);
         keepAlive.count();
         stage = Stage.CONTENT;
-        int end = input.start() + length;
-        input.consume(length);
-        exchange.http1Head().parse(input.bytes(), start, end);
+        heads.take(exchange.http1Head());
         exchange.content().begin(exchange.http1Head());
         return true;
     }
 
-    /** Looks for the end of a head, each byte once. @return whether a whole head is here */
-    private boolean findHead() throws HttpException {
-        if (headLength == 0 && !input.isEmpty()) {
-            int end = scanner.scan(input.bytes(), input.start(), input.end());
-            headLength = end == HeadScanner.INCOMPLETE ? 0 : end - input.start();
-        }
-        return headLength > 0;
-    }
-
     /** Whether a whole head follows the current request, so that its response will not be long in coming. */
     boolean hasNextHead() {
-        try {
-            return findHead();
-        } catch (HttpException e) {
-            scanner.reset(); // it is refused when its turn has come
-            return true;
-        }
+        return heads.isNextWhole();
     }
 
     private void begin(Stage next) {
@@ -353,9 +368,11 @@ public final class Http1Protocol implements Protocol {
                 upgrade(ended);
                 return false;
             }
-            ended.finish();
+            if (!ended.isAborted()) {
+                ended.finish();
+            }
             ended.tell();
-            return !ended.isAborted() ? goOn(ended, served) : abandon();
+            return ended.isAborted() ? abandon() : goOn(ended, served);
         } catch (IOException e) {
             return abandon();
         }
@@ -384,7 +401,9 @@ public final class Http1Protocol implements Protocol {
             }
         } catch (HttpException e) {
             answer(e);
-            return leave(Stage.LINGERING);
+            begin(Stage.LINGERING);
+            connection.handBack();
+            return false;
         }
         return giveBack();
     }
@@ -408,6 +427,7 @@ public final class Http1Protocol implements Protocol {
         next.response().send(true);
         Rejection rejection = service.workers().execute(next, now);
         if (rejection != null) {
+            service.exchanges().rejected(rejection, now);
             throw new HttpException(Status.SERVICE_UNAVAILABLE, rejection.reason());
         }
         service.workers().flush();

@@ -248,7 +248,7 @@ final class Http1Response implements ResponseContent {
         chunked = declared < 0 && !never && status != 304 && exchange.head().version() == HttpVersion.HTTP_1_1;
         framing.chunked(chunked && !withoutContent);
         boolean delimited = chunked || withoutContent || declared >= 0;
-        exchange.writeHead(head, declared, chunked, delimited);
+        exchange.writeHead(head, chunked ? ResponseHeadWriter.CHUNKED : declared, delimited);
         committed = true;
         headPending = true;
     }
@@ -267,7 +267,7 @@ final class Http1Response implements ResponseContent {
         return pending ? head : null;
     }
 
-    private HeadSink trailerSection() {
+    private HeadSink trailerSection() throws IOException {
         if (!chunked || withoutContent || trailers == null) {
             return null;
         }
@@ -276,7 +276,7 @@ final class Http1Response implements ResponseContent {
             return null;
         }
         HeadSink lines = new HeadSink(256);
-        exchange.service().writer().trailers(lines, section);
+        exchange.service().writer().writeLastChunk(lines, section);
         return lines;
     }
 
@@ -290,7 +290,7 @@ final class Http1Response implements ResponseContent {
             return;
         }
         HeadSink interim = new HeadSink(256);
-        exchange.service().writer().interim(interim, code, interimFields);
+        exchange.service().writer().writeInterim(interim, code, interimFields);
         SocketOutput output = exchange.output();
         framing.sendFramed(output, interim.size(), blocks());
         output.put(interim.array(), 0, interim.size(), 0, blocks());

@@ -18,6 +18,8 @@ final class InputBytes {
     private static final int STREAM_BYTES = 32 * 1024;
 
     private final BufferPool pool;
+    /** The loop's, or that of the lease; its position and limit mean nothing here. */
+    private ByteBuffer buffer;
     private byte[] bytes;
     private int start;
     private int end;
@@ -47,16 +49,22 @@ final class InputBytes {
         return start == end;
     }
 
+    /** The bytes as a buffer; what is taken from it has to be {@linkplain #consume consumed} here too. */
+    ByteBuffer asBuffer() {
+        return buffer.limit(end).position(start);
+    }
+
     void consume(int count) {
         start += count;
     }
 
     /** Takes over what the loop has read: borrowed when nothing is here, else appended. */
-    void add(ByteBuffer read, byte[] loopBytes) {
+    void add(ByteBuffer read, ByteBuffer loopBuffer) {
         int count = read.remaining();
         if (lease == null) {
-            read.get(loopBytes, 0, count);
-            bytes = loopBytes;
+            buffer = loopBuffer;
+            bytes = loopBuffer.array();
+            read.get(bytes, 0, count);
             start = 0;
             end = count;
         } else {
@@ -109,6 +117,7 @@ final class InputBytes {
             lease.close();
             lease = null;
         }
+        buffer = null;
         bytes = null;
         start = 0;
         end = 0;
@@ -137,6 +146,7 @@ final class InputBytes {
 
     private void own(BufferLease own, int count) {
         lease = own;
+        buffer = own.buffer();
         bytes = own.array();
         start = 0;
         end = count;

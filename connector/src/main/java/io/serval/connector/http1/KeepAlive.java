@@ -1,7 +1,5 @@
 package io.serval.connector.http1;
 
-import io.serval.http.FieldName;
-
 /** Whether a connection goes on after a response (RFC 9112 §9.3), and for how many requests yet. For its owner. */
 final class KeepAlive {
     private final Http1Service service;
@@ -16,19 +14,19 @@ final class KeepAlive {
         requests++;
     }
 
+    /** Whether no request has begun yet. */
+    boolean isFirst() {
+        return requests == 0;
+    }
+
     /** Whether another request may follow this one, as far as is known when the head of its response is written. */
     boolean allows(Http1Exchange exchange) {
         int most = service.settings().maxKeepAlive();
-        return exchange.http1Head().isPersistent()
+        return exchange.http1Head().keepAlive()
                 && (most < 0 || requests < most)
-                && !service.isDraining()
-                && !closedByHandler(exchange)
+                && !service.exchanges().isDraining()
+                && !ResponseHeadWriter.asksToClose(exchange.response().fields())
                 && contentCanBePassed(exchange.content());
-    }
-
-    private static boolean closedByHandler(Http1Exchange exchange) {
-        String connection = exchange.response().fields().get(FieldName.CONNECTION);
-        return connection != null && connection.equalsIgnoreCase("close");
     }
 
     /** A client that still waits for 100 may send the content or not: nobody could tell content from a request. */

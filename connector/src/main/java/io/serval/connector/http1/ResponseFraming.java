@@ -9,7 +9,7 @@ import java.nio.channels.FileChannel;
  */
 final class ResponseFraming {
     private static final byte[] CRLF = {'\r', '\n'};
-    private static final byte[] LAST_CHUNK = {'0', '\r', '\n'};
+    private static final byte[] LAST_CHUNK = {'0', '\r', '\n', '\r', '\n'};
     private static final byte[] HEX = HeadSink.ascii("0123456789abcdef");
 
     private final ResponseBuffer buffer = new ResponseBuffer();
@@ -64,17 +64,21 @@ final class ResponseFraming {
         buffer.seal();
     }
 
-    /** Frames what is collected as the last content, and ends the message. */
-    void frameLast(HeadSink head, HeadSink trailers) {
+    /**
+     * Frames what is collected as the last content, and ends the message.
+     *
+     * @param lastChunk the last chunk with a trailer section, or {@code null} if there are no trailers
+     */
+    void frameLast(HeadSink head, HeadSink lastChunk) {
         if (chunked) {
             if (openChunk(0)) {
                 buffer.append(CRLF, 0, CRLF.length);
             }
-            buffer.append(LAST_CHUNK, 0, LAST_CHUNK.length);
-            if (trailers != null) {
-                buffer.append(trailers.array(), 0, trailers.size());
+            if (lastChunk != null) {
+                buffer.append(lastChunk.array(), 0, lastChunk.size());
+            } else {
+                buffer.append(LAST_CHUNK, 0, LAST_CHUNK.length);
             }
-            buffer.append(CRLF, 0, CRLF.length);
         }
         prependHead(head);
         buffer.seal();

@@ -132,6 +132,11 @@ public final class Connection implements KeyListener {
         }
     }
 
+    /** What the selector watches now. */
+    int watched() {
+        return interest;
+    }
+
     /** Watches for more than now; the loop only. */
     public void interestAlso(int operations) {
         interest(interest | operations);

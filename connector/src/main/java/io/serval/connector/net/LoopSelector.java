@@ -25,7 +25,7 @@ final class LoopSelector {
     private final SelectorSource source;
     private final AtomicReference<Sleep> sleep = new AtomicReference<>(Sleep.AWAKE);
     private final WakeupRepair repair = new WakeupRepair();
-    private Selector selector;
+    private volatile Selector selector;
     private long rebuilt;
     private long wakeups;
 
@@ -34,7 +34,7 @@ final class LoopSelector {
         selector = source.open();
     }
 
-    /** Makes a {@link #select} that runs, or the next one, return; any thread. Further calls until then cost nothing. */
+    /** Makes a {@link #select} that runs, or the next one, return; any thread. More calls until then cost nothing. */
     void wakeUp() {
         if (sleep.get() == Sleep.ASLEEP && sleep.compareAndSet(Sleep.ASLEEP, Sleep.WOKEN)) {
             selector.wakeup();
@@ -73,6 +73,14 @@ final class LoopSelector {
 
     Set<SelectionKey> keys() {
         return selector.keys();
+    }
+
+    /**
+     * Makes the system close the channels that were closed: the JDK waits with that until their selector has let go of
+     * them. What is ready meanwhile is told again by the next select.
+     */
+    void letGoOfClosed() throws IOException {
+        selector.selectNow(key -> { });
     }
 
     /** Moves all keys to a new selector. */

@@ -49,7 +49,7 @@ public final class Poller implements Runnable {
     private final BufferPool direct;
     private final BufferPool heap;
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BYTES);
-    private final byte[] readBytes = new byte[READ_BYTES];
+    private final ByteBuffer parseBuffer = ByteBuffer.allocate(READ_BYTES);
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<Connection> closes = new ArrayDeque<>();
     private final LoopCounters counters = new LoopCounters();
@@ -136,14 +136,14 @@ public final class Poller implements Runnable {
         return readBuffer.clear();
     }
 
-    /** As large as {@link #readBuffer}, for the same bytes as an array. */
-    public byte[] readBytes() {
+    /** On the heap and as large as {@link #readBuffer}, for the same bytes where they can be parsed. */
+    public ByteBuffer parseBuffer() {
         assert inLoop();
-        return readBytes;
+        return parseBuffer.clear();
     }
 
     @Override public void run() {
-        thread = Thread.currentThread();
+        enter();
         while (!stopping) {
             try {
                 tick();
@@ -157,11 +157,26 @@ public final class Poller implements Runnable {
         end();
     }
 
+    /** Makes the calling thread the loop's. */
+    void enter() {
+        thread = Thread.currentThread();
+    }
+
     /** One turn of the loop. */
-    void tick() throws IOException {
+    private void tick() throws IOException {
+        runDue();
+        select();
+        finishTick();
+    }
+
+    /** The phases before the select. */
+    void runDue() {
         runTimers();
         runTasks();
-        select();
+    }
+
+    /** The phases after the ready keys. */
+    void finishTick() {
         completions.run();
         runCloses();
     }
@@ -196,7 +211,8 @@ public final class Poller implements Runnable {
         long start = ticker.nanoTime();
         counters.tick(start - before);
         nowIsFresh = false;
-        counters.events += selector.select(onKey, tasks.isEmpty() && closes.isEmpty() ? waitMillis(start) : 0);
+        boolean mayWait = tasks.isEmpty() && closes.isEmpty() && !stopping;
+        counters.events += selector.select(onKey, mayWait ? waitMillis(start) : 0);
         readClock();
         counters.selectNanos += before - start;
     }
@@ -207,12 +223,19 @@ public final class Poller implements Runnable {
         return nanos == Timer.NEVER ? -1 : (nanos + 999_999) / 1_000_000;
     }
 
+    /** Reads the clock, once a tick. */
     private void readClock() {
         if (!nowIsFresh) {
             now = ticker.nanoTime();
             before = now;
             nowIsFresh = true;
         }
+    }
+
+    /** Begins a new tick without a select. */
+    void newTick() {
+        nowIsFresh = false;
+        readClock();
     }
 
     private void ready(SelectionKey key) {
@@ -248,6 +271,18 @@ public final class Poller implements Runnable {
         selector.register(channel, operations, listener);
     }
 
+    /** Makes sure that channels closed before are closed for their peers too, without waiting for the next tick. */
+    void letGoOfClosed() throws IOException {
+        assert inLoop();
+        selector.letGoOfClosed();
+    }
+
+    /** Replaces the selector by a new one. */
+    void rebuildSelector() throws IOException {
+        assert inLoop();
+        selector.rebuild();
+    }
+
     void connectionOpened() {
         connections++;
     }
@@ -281,7 +316,6 @@ public final class Poller implements Runnable {
     /** Ends the loop and closes what is registered with it. Any thread. */
     public void stop() {
         stopping = true;
-        tasks.add(() -> { });
         selector.wakeUp();
     }
 

@@ -5,8 +5,8 @@ package io.serval.connector.time;
  * when the time once set for looking has come, and then sets itself for what is left. A keep-alive request so costs no
  * timer operation.
  *
- * <p>{@link #set} and {@link #clear} are for the owner of the thing that has the deadline, whichever thread that is; the
- * rest is for the Poller of the wheel. An owner that moves the deadline while the wheel looks cannot be missed: the
+ * <p>{@link #set} and {@link #clear} are for the owner of the thing that has the deadline, whichever thread that is;
+ * the rest is for the Poller of the wheel. An owner that moves the deadline while the wheel looks cannot be missed: the
  * owner writes the deadline and then reads when the wheel looks, the wheel writes that it looks no more and then reads
  * the deadline.
  */

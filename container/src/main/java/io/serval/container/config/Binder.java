@@ -3,7 +3,6 @@ package io.serval.container.config;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import io.serval.container.config.KnownClassNames.Answer;
@@ -59,26 +58,31 @@ class Binder {
         AttributeReader attributes = attributes(element);
         String className = ours(element, attributes);
         Set<RealmConfig> nested = new LinkedHashSet<>();
-        ConfigElement credential = null;
+        CredentialConfig credential = null;
         for (ConfigElement child : element.children()) {
             switch (child.name()) {
                 case "Realm" -> addIfThere(nested, realm(child));
-                case "CredentialHandler" -> credential = child;
+                case "CredentialHandler" -> credential = credential(child);
                 default -> unknownChild(element, child, List.of("Realm", "CredentialHandler"));
             }
         }
         return className == null ? null : new RealmConfig(className, attributes.rest(), List.copyOf(nested),
-                credential == null ? Map.of() : credentialAttributes(credential), element.location());
+                credential, element.location());
     }
 
-    private Map<String, String> credentialAttributes(ConfigElement element) {
+    private CredentialConfig credential(ConfigElement element) {
         AttributeReader attributes = attributes(element);
         String className = ours(element, attributes);
-        Map<String, String> all = attributes.rest();
-        if (className != null) {
-            all.put("className", className);
+        Set<CredentialConfig> nested = new LinkedHashSet<>();
+        for (ConfigElement child : element.children()) {
+            if (child.name().equals("CredentialHandler")) {
+                addIfThere(nested, credential(child));
+            } else {
+                unknownChild(element, child, List.of("CredentialHandler"));
+            }
         }
-        return all;
+        return className == null ? null : new CredentialConfig(className, attributes.rest(), List.copyOf(nested),
+                element.location());
     }
 
     /** The class that does what the element names, or {@code null} if none is to be loaded. */

@@ -13,14 +13,13 @@ import io.serval.container.descriptor.SourceLocation;
  * @param className  ours where we have an equal of the class named, else as named
  * @param attributes all other attributes by their names, in declared order
  * @param nested     realms inside a combined or lock-out realm
- * @param credential attributes of a {@code CredentialHandler}, its {@code className} among them; empty for plain text
+ * @param credential how passwords are kept; {@code null} for plain text
  * @param location   where the element stands
  */
 public record RealmConfig(String className, Map<String, String> attributes, List<RealmConfig> nested,
-                          Map<String, String> credential, SourceLocation location) {
+                          CredentialConfig credential, SourceLocation location) {
     public RealmConfig {
         attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
-        credential = Collections.unmodifiableMap(new LinkedHashMap<>(credential));
         nested = List.copyOf(nested);
     }
 }

@@ -1,6 +1,8 @@
 package io.serval.container.deploy;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
@@ -41,8 +43,8 @@ final class AppDeployment {
         } catch (Exception | LinkageError | StackOverflowError failure) {
             target.fail(found.name(), failure);
             return new Outcome(new Deployed(found, artifacts, source, watched, false), failed(found, failure,
-                    "requests for [" + found.name() + "] are answered with 503 until it is replaced; other applications "
-                            + "are not affected"));
+                    "requests for [" + found.name() + "] are answered with 503 until it is replaced; other "
+                            + "applications are not affected"));
         }
     }
 
@@ -71,6 +73,23 @@ final class AppDeployment {
         target.undeploy(known.candidate().name());
         removeUnpacked(known.source(), null);
         return new Outcome(null, () -> { });
+    }
+
+    /** Removes an old version with the files it came from, so that it is not deployed again. */
+    Outcome retire(Deployed known) {
+        Outcome undeployed = undeploy(known);
+        for (Path file : Arrays.asList(known.candidate().xml(), known.candidate().war(),
+                known.candidate().directory())) {
+            try {
+                if (file != null) {
+                    WarExpander.delete(file);
+                }
+            } catch (IOException failure) {
+                log.warn("[{}] belongs to an old version and cannot be deleted: {}. Delete it by hand", file,
+                        failure.toString());
+            }
+        }
+        return undeployed;
     }
 
     /** Removes the unpacked files of one version, unless the version that is kept has the same. */

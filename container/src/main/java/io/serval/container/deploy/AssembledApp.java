@@ -2,13 +2,14 @@ package io.serval.container.deploy;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
 import io.serval.container.config.ContextSettings;
 import io.serval.container.descriptor.WebAppDescriptor;
+import io.serval.container.loader.LeakCheck;
+import io.serval.container.loader.WebAppClassLoader;
 import io.serval.container.resource.WebResources;
 import io.serval.container.servlet.Initializer;
 
@@ -32,13 +33,17 @@ public record AssembledApp(ContextName name, ContextSettings settings, WebAppDes
         overridableServlets = Set.copyOf(overridableServlets);
     }
 
-    /** Gives back files and class loader, and removes the temporary directory. */
+    /**
+     * Warns of what the stopped application left behind, gives back files and class loader, and removes the temporary
+     * directory.
+     */
     @Override public void close() throws IOException {
         try {
-            resources.close();
-            if (loader instanceof URLClassLoader own) {
+            if (loader instanceof WebAppClassLoader own) {
+                LeakCheck.run(own);
                 own.close();
             }
+            resources.close();
         } finally {
             tempDirectory.remove();
         }

@@ -19,8 +19,18 @@ public interface DeployTarget {
      */
     void replace(WebAppSource source) throws Exception;
 
-    /** Takes an application out of service and stops it; without effect if there is none of that name. */
+    /** Takes an application out of service for good; without effect if there is none of that name. */
     void undeploy(ContextName name);
+
+    /** Stops an application because the server stops: its sessions are kept if they can be. */
+    default void stop(ContextName name) {
+        undeploy(name);
+    }
+
+    /** Whether an application is known to have no session and no request: an old version of it may go then. */
+    default boolean isIdle(ContextName name) {
+        return false;
+    }
 
     /** Answers requests for an application that could not be started with status 503, until it is deployed. */
     void fail(ContextName name, Throwable cause);

@@ -27,6 +27,7 @@ import io.serval.container.deploy.scan.WebAnnotations;
 import io.serval.container.deploy.xml.Element;
 import io.serval.container.deploy.xml.Findings;
 import io.serval.container.deploy.xml.WebXmlReader;
+import io.serval.container.deploy.xml.XmlText;
 import io.serval.container.descriptor.DeploymentException;
 import io.serval.container.descriptor.SourceLocation;
 import io.serval.container.descriptor.WebAppDescriptor;
@@ -35,7 +36,7 @@ import io.serval.container.resource.WebResources;
 
 /**
  * Makes the descriptor of one application of all that declares something: {@code web.xml}, fragments, annotations, the
- * server's defaults (Servlet 6.1 §8.2). The steps are called in the order of their names here. Used once, by one thread.
+ * server's defaults (Servlet 6.1 §8.2): {@link #read}, {@link #scan}, {@link #merge}. Used once, by one thread.
  */
 final class DescriptorAssembly {
     private static final String WEB_XML = "/WEB-INF/web.xml";
@@ -49,6 +50,7 @@ final class DescriptorAssembly {
     private FragmentOrder order = new FragmentOrder(List.of(), List.of(), false);
     private final Map<String, Library> libraries = new HashMap<>();
     private ClassIndex index;
+    private Element effective;
     private final JavaxCheck javax = new JavaxCheck();
 
     DescriptorAssembly(ScanSettings scan, Findings findings) {
@@ -162,7 +164,13 @@ final class DescriptorAssembly {
             merged = DefaultsLayer.below(merged, defaults);
         }
         CrossCheck.check(merged, findings);
+        effective = merged;
         return DescriptorMaker.make(merged, order.orderedLibs());
+    }
+
+    /** The merged descriptor as XML. */
+    String effectiveXml() {
+        return XmlText.of(effective);
     }
 
     private Element withAnnotations(Fragment fragment) {

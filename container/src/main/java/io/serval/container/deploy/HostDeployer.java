@@ -3,6 +3,7 @@ package io.serval.container.deploy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,7 @@ public final class HostDeployer {
             running = false;
             List<ContextName> names = new ArrayList<>(deployed.keySet());
             names.sort(Comparator.reverseOrder());
-            names.forEach(target::undeploy);
+            names.forEach(target::stop);
             deployed.clear();
             return null;
         });
@@ -146,7 +147,28 @@ public final class HostDeployer {
     private void look() throws IOException {
         if (running) {
             perform(changes(appBase.list(), false));
+            if (host.is(HostConfig.Switch.UNDEPLOY_OLD_VERSIONS)) {
+                perform(oldVersions());
+            }
         }
+    }
+
+    /** Versions of which a newer one runs and that nobody uses any more. */
+    private List<Step> oldVersions() {
+        List<Step> steps = new ArrayList<>();
+        Deployed newer = null;
+        List<Deployed> newestFirst = new ArrayList<>(deployed.values());
+        Collections.reverse(newestFirst);
+        for (Deployed each : newestFirst) {
+            ContextName name = each.candidate().name();
+            boolean isOld = newer != null && newer.candidate().name().path().equals(name.path());
+            if (isOld && each.candidate().declared() == null && target.isIdle(name)) {
+                steps.add(new Step(name, () -> deployment.retire(each)));
+            } else if (each.isRunning()) {
+                newer = each;
+            }
+        }
+        return steps;
     }
 
     private Map<ContextName, Candidate> declaredOnly() throws IOException {
@@ -226,7 +248,8 @@ public final class HostDeployer {
         ExecutorService starters = Executors.newFixedThreadPool(Math.min(threads(), steps.size()),
                 task -> thread("serval-start-" + host.name(), task));
         try {
-            List<Future<AppDeployment.Outcome>> outcomes = steps.stream().map(each -> starters.submit(each.work)).toList();
+            List<Future<AppDeployment.Outcome>> outcomes =
+                    steps.stream().map(each -> starters.submit(each.work)).toList();
             for (int i = 0; i < steps.size(); i++) {
                 note(steps.get(i), outcomes.get(i));
             }

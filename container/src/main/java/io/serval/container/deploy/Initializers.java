@@ -13,8 +13,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.jar.JarFile;
-import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 
 import jakarta.servlet.ServletContainerInitializer;
@@ -49,15 +49,15 @@ final class Initializers {
     /**
      * Adds those that a loader shows: of the server, or of libraries for all applications.
      *
-     * @param leftOut class names that are not wanted, or {@code null}
+     * @param wanted tells by class name which of them apply
      */
-    void addVisible(ClassLoader loader, Pattern leftOut) throws IOException {
+    void addVisible(ClassLoader loader, Predicate<String> wanted) throws IOException {
         for (URL service : new HashSet<>(Collections.list(loader.getResources(SERVICE)))) {
             URLConnection connection = service.openConnection();
             connection.setUseCaches(false);
             try (InputStream content = connection.getInputStream()) {
                 for (Line line : lines(service.toString(), content)) {
-                    if (leftOut == null || !leftOut.matcher(line.text).find()) {
+                    if (wanted.test(line.text)) {
                         add(line, loader);
                     }
                 }
@@ -129,7 +129,7 @@ final class Initializers {
             try {
                 types.add(Class.forName(name, false, loader));
             } catch (ClassNotFoundException | LinkageError missing) {
-                log.debug("[{}] matches what an initializer handles and cannot be loaded: {}", name, missing.toString());
+                log.debug("[{}] is what an initializer handles, but cannot be loaded: {}", name, missing.toString());
             }
         }
         return types.isEmpty() ? null : types;

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import jakarta.servlet.ServletContainerInitializer;
@@ -16,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.serval.container.config.ContextSettings;
+import io.serval.container.config.ContextSwitch;
 import io.serval.container.config.ScanSettings;
 import io.serval.container.deploy.merge.DefaultsLayer;
 import io.serval.container.deploy.scan.HandledTypes;
@@ -36,11 +39,15 @@ import io.serval.container.servlet.Initializer;
  */
 public final class WebAppAssembler {
     private static final Logger log = LoggerFactory.getLogger(WebAppAssembler.class);
+    /** The server's libraries may bring initializers of their own, as logback does; those are not for applications. */
+    private static final String SERVER_PACKAGES = "io.serval.";
     private static final Findings LOG = (where, what) ->
             log.warn("{}{}", where.file().isEmpty() ? "" : where + ": ", what);
 
     private final Surroundings surroundings;
+    private final Findings findings;
     private final Element defaults;
+    private final Set<Path> inUse = ConcurrentHashMap.newKeySet();
 
     /**
      * What all applications of a server or host share.
@@ -62,17 +69,25 @@ public final class WebAppAssembler {
     }
 
     /**
+     * An assembler that logs what is odd in an application.
+     *
      * @throws IOException if the defaults cannot be read
      * @throws io.serval.container.descriptor.DeploymentException if they are not valid
      */
     public WebAppAssembler(Surroundings surroundings) throws IOException {
+        this(surroundings, LOG);
+    }
+
+    /** @param findings told of what is odd in an application and does not hinder it */
+    public WebAppAssembler(Surroundings surroundings, Findings findings) throws IOException {
         this.surroundings = surroundings;
+        this.findings = findings;
         this.defaults = surroundings.defaultsXml() == null ? null : readDefaults(surroundings.defaultsXml());
     }
 
-    private static Element readDefaults(Path file) throws IOException {
+    private Element readDefaults(Path file) throws IOException {
         try (InputStream content = Files.newInputStream(file)) {
-            return new WebXmlReader(LOG).readWebApp(file.toString(), content);
+            return new WebXmlReader(findings).readWebApp(file.toString(), content);
         }
     }
 
@@ -107,7 +122,7 @@ public final class WebAppAssembler {
             this.settings = source.settings();
             this.scan = settings.scan();
             this.temporary = new TempDirectory(settings.workDir() == null
-                    ? surroundings.workDir().resolve(source.name().baseName()) : Path.of(settings.workDir()));
+                    ? surroundings.workDir().resolve(source.name().baseName()) : Path.of(settings.workDir()), inUse);
         }
 
         AssembledApp run() throws IOException {
@@ -122,7 +137,7 @@ public final class WebAppAssembler {
         private AssembledApp assemble() throws IOException {
             resources = resources(null);
             List<Library> libraries = Library.of(resources, temporary);
-            DescriptorAssembly descriptors = new DescriptorAssembly(scan, LOG);
+            DescriptorAssembly descriptors = new DescriptorAssembly(scan, findings);
             descriptors.read(resources, libraries);
             if (descriptors.orderedLibs() != null) {
                 resources.close();
@@ -133,6 +148,10 @@ public final class WebAppAssembler {
             boolean handles = found.stream().anyMatch(each -> !HandledTypes.askedForBy(each.getClass()).isEmpty());
             descriptors.scan(resources, handles, loader);
             WebAppDescriptor descriptor = descriptors.merge(defaults);
+            if (settings.is(ContextSwitch.LOG_EFFECTIVE_WEB_XML)) {
+                log.info("The deployment descriptor of [{}] with all that was merged into it is:\n{}", source.name(),
+                        descriptors.effectiveXml());
+            }
             List<Initializer> initializers = withTypes(found, new HandledTypes(descriptors.index()));
             return new AssembledApp(source.name(), settings, descriptor, loader, resources, temporary, initializers,
                     defaults == null ? Set.of() : DefaultsLayer.mappedServlets(defaults));
@@ -163,11 +182,12 @@ public final class WebAppAssembler {
             if (!scan.initializers()) {
                 return List.of();
             }
-            Pattern leftOut = scan.containerSciFilter() == null ? null : Pattern.compile(scan.containerSciFilter());
+            Predicate<String> wanted = scan.containerSciFilter() == null ? name -> true
+                    : Pattern.compile(scan.containerSciFilter()).asPredicate().negate();
             Initializers visible = new Initializers();
-            visible.addVisible(surroundings.server(), leftOut);
+            visible.addVisible(surroundings.server(), wanted.and(name -> name.startsWith(SERVER_PACKAGES)));
             if (surroundings.parent() != surroundings.api()) {
-                visible.addVisible(surroundings.parent(), leftOut);
+                visible.addVisible(surroundings.parent(), wanted);
             }
             Initializers own = new Initializers();
             own.addOwn(resources, descriptors.included(), loader);

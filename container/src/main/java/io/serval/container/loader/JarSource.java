@@ -30,6 +30,7 @@ final class JarSource implements ClassSource {
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private JarFile open;
     private boolean closed;
+    private volatile boolean used;
 
     JarSource(Path file) {
         this.file = file;
@@ -109,6 +110,14 @@ final class JarSource implements ClassSource {
         }
     }
 
+    /** Closes the file if nothing was read from it since the last call, until it is needed again. */
+    void releaseUnused() {
+        if (!used) {
+            release();
+        }
+        used = false;
+    }
+
     /** Closes the file for good. */
     void close() {
         release();
@@ -128,6 +137,7 @@ final class JarSource implements ClassSource {
             reopen();
             lock.readLock().lock();
         }
+        used = true;
         try {
             return use.on(open);
         } finally {

@@ -22,7 +22,7 @@ import io.serval.container.resource.WebResources;
  *
  * <p>It extends {@code URLClassLoader} because libraries ask for {@link #getURLs()}; nothing is loaded by the
  * superclass. Parallel capable, safe for any thread. Jars are not kept open for longer than they are used, see
- * {@link #releaseJars()}. After {@link #close()} no new class is found.
+ * {@link #releaseUnusedJars()}. After {@link #close()} no new class is found.
  */
 public final class WebAppClassLoader extends URLClassLoader {
     static {
@@ -224,9 +224,15 @@ public final class WebAppClassLoader extends URLClassLoader {
         return found;
     }
 
-    /** Closes the jars until a class or resource of theirs is asked for: the files can then be replaced or deleted. */
-    public void releaseJars() {
-        jars.forEach(JarSource::release);
+
+    /** Closes the jars from which nothing was read since the last call; called from time to time. */
+    public void releaseUnusedJars() {
+        jars.forEach(JarSource::releaseUnused);
+    }
+
+    /** Defines a class of the server as one of the application: it can then do what only the application can. */
+    Class<?> defineServerClass(String name, byte[] classFile) {
+        return defineClass(name, classFile, 0, classFile.length);
     }
 
     /** The path of the application, for messages. */

@@ -7,8 +7,13 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /** Reads from a class and its superclasses what is to be done with its objects. Immutable, safe for any thread. */
 final class ClassPlanner {
+    private static final Logger log = LoggerFactory.getLogger(ClassPlanner.class);
+
     private final InjectionPlanner injections;
     private final CallbackPlanner postConstructs;
     private final CallbackPlanner preDestroys;
@@ -19,6 +24,10 @@ final class ClassPlanner {
         this.preDestroys = CallbackPlanner.preDestroy(rules);
     }
 
+    /**
+     * What to do with objects of a class. A class that names others which are not there, as libraries with optional
+     * parts do, is used as far as it can be read: it may never come to need them.
+     */
     ClassPlan plan(Class<?> type) throws InstanceException {
         List<Injection> injected = new ArrayList<>();
         List<Method> first = new ArrayList<>();
@@ -29,7 +38,8 @@ final class ClassPlanner {
                 postConstructs.add(each, type, first);
                 preDestroys.add(each, type, last);
             } catch (LinkageError e) {
-                throw new InstanceException(each.getName() + " names a class that is not there: " + e.getMessage(), e);
+                log.warn("Annotations of {} are not read: it names a class that is not there ({})", each.getName(),
+                        e.getMessage());
             }
         }
         Collections.reverse(last);

@@ -43,7 +43,8 @@ final class ConfiguredNames {
 
     private void bind(NamingConfig element, NamedObject object) {
         if (!tree.putIfAbsent(prefix + element.name(), object)) {
-            throw new IllegalArgumentException(element.location() + ": name " + element.name() + " is bound twice");
+            log.warn("{}: {} {} has no effect: the name is bound already, and the first one holds", element.location(),
+                    element.kind(), element.name());
         }
     }
 
@@ -68,6 +69,10 @@ final class ConfiguredNames {
             throw new IllegalArgumentException(element.location() + ": ResourceLink " + element.name()
                     + " needs global, the name of a resource in GlobalNamingResources of server.xml; there is no "
                     + target);
+        }
+        if (element.attributes().containsKey("factory")) {
+            log.warn("{}: factory {} of ResourceLink {} is not supported: the resource is shared as it is",
+                    element.location(), element.attributes().get("factory"), element.name());
         }
         bind(element, new NamedObject.Shared(found));
     }

@@ -23,6 +23,8 @@ public final class Instances implements ObjectFactory {
     private final ClassPlanner planner;
     /** By class of the application; goes with it. */
     private final Map<Class<?>, ClassPlan> plans = new ConcurrentHashMap<>();
+    /** Objects made here that want to be told of their end; others of their class are not ours. */
+    private final WeakIdentitySet alive = new WeakIdentitySet();
 
     /** @param naming whose names are injected; outlives this */
     public Instances(AppNaming naming, InjectionRules rules) {
@@ -53,7 +55,7 @@ public final class Instances implements ObjectFactory {
     }
 
     /**
-     * Injects and calls {@code @PostConstruct} on an object that somebody else made.
+     * Injects and calls {@code @PostConstruct} on an object that somebody else made; from then on it is one of ours.
      *
      * @throws InstanceException if a resource is not there, or with what the application threw
      */
@@ -71,6 +73,9 @@ public final class Instances implements ObjectFactory {
                 throw new InstanceException("post-construct method " + name(method) + " cannot be called", e);
             }
         }
+        if (!plan.preDestroy().isEmpty()) {
+            alive.add(instance);
+        }
     }
 
     private ClassPlan plan(Class<?> type) throws InstanceException {
@@ -87,11 +92,10 @@ public final class Instances implements ObjectFactory {
     }
 
     @Override public void destroy(Object instance) {
-        ClassPlan plan = plans.get(instance.getClass());
-        if (plan == null) {
+        if (!alive.remove(instance)) {
             return;
         }
-        for (Method method : plan.preDestroy()) {
+        for (Method method : plans.get(instance.getClass()).preDestroy()) {
             try {
                 method.invoke(instance);
             } catch (InvocationTargetException e) {

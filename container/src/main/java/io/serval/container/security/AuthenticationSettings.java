@@ -10,7 +10,7 @@ import java.util.List;
  * valves. Immutable.
  *
  * @param changeSessionId      a session gets a new identifier at login (true)
- * @param cache                the session remembers who logged in (true)
+ * @param cache                the session remembers who logged in (true); with FORM it always does
  * @param alwaysUseSession     a login makes a session if there is none (false; FORM always does)
  * @param disableProxyCaching  answers that needed a login may not be kept by shared caches (true)
  * @param preemptive           credentials are looked at where no constraint asks for them (false)
@@ -29,9 +29,16 @@ public record AuthenticationSettings(boolean changeSessionId, boolean cache, boo
                                      String landingPage, Charset formCharset, Duration loginSessionTimeout,
                                      List<DigestAlgorithm> digestAlgorithms, Duration nonceValidity,
                                      int nonceCacheSize, int redirectStatus) {
-    public static final AuthenticationSettings DEFAULT = new AuthenticationSettings(true, true, false, true, false,
-            4096, "/", StandardCharsets.UTF_8, Duration.ofSeconds(120),
-            List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5), Duration.ofMinutes(5), 1000, 302);
+    /** What holds where nothing is said. */
+    public static final AuthenticationSettings DEFAULT = defaults(false);
+    /** The same, but credentials are looked at everywhere. */
+    public static final AuthenticationSettings PREEMPTIVE = defaults(true);
+
+    private static AuthenticationSettings defaults(boolean preemptive) {
+        return new AuthenticationSettings(true, true, false, true, preemptive, 4096, "/", StandardCharsets.UTF_8,
+                Duration.ofSeconds(120), List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5),
+                Duration.ofMinutes(5), 1000, 302);
+    }
 
     public AuthenticationSettings {
         digestAlgorithms = List.copyOf(digestAlgorithms);

@@ -25,6 +25,7 @@ public final class SecurityHandler {
     private final Set<String> declaredRoles;
     private final AuthenticationSettings settings;
     private final TransportGuard transport;
+    private final boolean remembers;
     private final boolean idle;
 
     SecurityHandler(SecurityPlan plan, Authenticator authenticator, Realm realm, Set<String> declaredRoles,
@@ -35,7 +36,9 @@ public final class SecurityHandler {
         this.declaredRoles = Set.copyOf(declaredRoles);
         this.settings = settings;
         this.transport = new TransportGuard(settings.redirectStatus());
-        this.idle = plan.isOpen() && !settings.preemptive() && !(authenticator instanceof FormAuthenticator);
+        boolean byForm = authenticator instanceof FormAuthenticator;
+        this.remembers = settings.cache() || byForm;
+        this.idle = plan.isOpen() && !settings.preemptive() && !byForm;
     }
 
     /**
@@ -135,7 +138,7 @@ public final class SecurityHandler {
         if (settings.changeSessionId() && !request.servletResponse().isCommitted()) {
             servletRequest.changeSessionId();
         }
-        if (settings.cache()) {
+        if (remembers) {
             request.sessionNote(SessionLogin.of(identity, authenticator.fingerprint(servletRequest)));
         }
     }
@@ -186,7 +189,7 @@ public final class SecurityHandler {
     /** Who calls, from the request or its session; {@code null} if not known. */
     public Identity identity(SecuredRequest request) {
         Identity known = request.identity();
-        return known == null && settings.cache() ? remembered(request) : known;
+        return known == null && remembers ? remembered(request) : known;
     }
 
     private Identity remembered(SecuredRequest request) {

@@ -12,18 +12,18 @@ import io.serval.container.descriptor.SecurityConstraint;
 import io.serval.container.descriptor.WebAppDescriptor;
 
 /** Tells the administrator at deployment what a security configuration leaves open (Servlet 6.1 §13.8.4). */
-public final class SecurityReport {
+final class SecurityReport {
     private static final Logger log = LoggerFactory.getLogger(SecurityReport.class);
 
     private final String contextPath;
 
     /** @param contextPath for the messages; empty for the root */
-    public SecurityReport(String contextPath) {
+    SecurityReport(String contextPath) {
         this.contextPath = contextPath.isEmpty() ? "/" : contextPath;
     }
 
     /** @param denied whether uncovered methods are refused */
-    public void uncoveredMethods(SecurityPlan plan, boolean denied) {
+    void uncoveredMethods(SecurityPlan plan, boolean denied) {
         for (Map.Entry<String, MethodSet> each : plan.uncovered().entrySet()) {
             if (denied) {
                 log.info("[{}] pattern {}: methods {} are covered by no security-constraint and are refused",
@@ -37,8 +37,7 @@ public final class SecurityReport {
     }
 
     /** Role names that are used without being declared, which is a slip of the pen as often as not. */
-    public void roles(WebAppDescriptor descriptor) {
-        Set<String> declared = Set.copyOf(descriptor.securityRoles());
+    void roles(WebAppDescriptor descriptor, Set<String> declared) {
         for (SecurityConstraint constraint : descriptor.securityConstraints()) {
             List<String> roles = constraint.roles() == null ? List.of() : constraint.roles();
             if (roles.contains("*") && declared.isEmpty()) {

@@ -50,8 +50,6 @@ final class FilterHolder extends Component {
         } catch (RuntimeException | LinkageError e) {
             log.warn("Filter [{}] of {} failed in destroy(); the application stops all the same", name(), context(), e);
         }
-        if (given == null) {
-            context().instances().destroy(old);
-        }
+        context().instances().destroy(old);
     }
 }

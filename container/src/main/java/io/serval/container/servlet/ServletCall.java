@@ -24,12 +24,14 @@ final class ServletCall implements FilterChain {
             own.asyncBlocker(holder.asyncBlocker());
         }
         holder.enter();
+        RunAsScope user = holder.enterRunAs();
         try {
             holder.servlet().service(request, response);
         } catch (UnavailableException e) {
             holder.withdraw(e);
             throw e;
         } finally {
+            user.leave();
             holder.leave();
             own.asyncBlocker(outer);
         }

@@ -2,6 +2,7 @@ package io.serval.container.servlet;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,6 +17,8 @@ import jakarta.servlet.UnavailableException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import io.serval.container.spi.RealmUser;
 
 /**
  * One servlet of an application: what was said of it, and the life of its instance (Servlet 6.1 §2.3).
@@ -33,7 +36,7 @@ public final class ServletHolder extends Component {
     private Integer loadOnStartup;
     private boolean enabled = true;
     private boolean overridable;
-    private String runAs;
+    private RealmUser runAs;
     private MultipartConfigElement multipart;
     private String asyncBlocker;
     private final FilterChain call = new ServletCall(this);
@@ -101,11 +104,16 @@ public final class ServletHolder extends Component {
     }
 
     String runAs() {
-        return runAs;
+        return runAs == null ? null : runAs.name();
     }
 
     void runAs(String role) {
-        runAs = role;
+        runAs = role == null ? null : RealmUser.of(role, Set.of(role));
+    }
+
+    /** Begins to run as the role that was named, if one was. */
+    RunAsScope enterRunAs() {
+        return RunAsScope.enter(runAs);
     }
 
     /** Limits for multipart content, or {@code null} if it takes none. */
@@ -198,6 +206,7 @@ public final class ServletHolder extends Component {
     private Servlet initialize() throws ServletException {
         initializing = Thread.currentThread();
         ContextLoader outer = ContextLoader.enter(context().getClassLoader());
+        RunAsScope user = enterRunAs();
         try {
             Servlet created = given != null ? given : newInstance(Servlet.class);
             created.init(new ServletConfigImpl(this));
@@ -208,6 +217,7 @@ public final class ServletHolder extends Component {
             availability.withdraw(e);
             throw e;
         } finally {
+            user.leave();
             outer.leave();
             initializing = null;
         }
@@ -236,16 +246,16 @@ public final class ServletHolder extends Component {
             return;
         }
         ContextLoader outer = ContextLoader.enter(context().getClassLoader());
+        RunAsScope user = enterRunAs();
         try {
             old.destroy();
         } catch (RuntimeException | LinkageError e) {
             log.warn("Servlet [{}] of {} failed in destroy(); it is given up all the same", name(), context(), e);
         } finally {
+            user.leave();
             outer.leave();
         }
-        if (given == null) {
-            context().instances().destroy(old);
-        }
+        context().instances().destroy(old);
     }
 
     /** How many requests are in the servlet. */

@@ -1,10 +1,14 @@
 package io.serval.container.startup;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Where the program and where this instance of it live, as absolute paths.
@@ -39,8 +43,13 @@ record HomeAndBase(Path home, Path base) {
 
     /** A file of the configuration: that of the base, or where it has none that of the home. */
     Path conf(String name) {
-        Path own = base.resolve("conf").resolve(name);
-        Path shared = home.resolve("conf").resolve(name);
+        return file("conf/" + name);
+    }
+
+    /** A file by its path, relative to the base, or where that has none to the home. */
+    Path file(String path) {
+        Path own = base.resolve(path);
+        Path shared = home.resolve(path);
         return Files.exists(own) || !Files.exists(shared) ? own : shared;
     }
 
@@ -58,6 +67,27 @@ record HomeAndBase(Path home, Path base) {
 
     Path temp() {
         return base.resolve("temp");
+    }
+
+    /**
+     * Jars that all web applications see: of {@code lib/shared} of the base, and of {@code lib} of a base that is not
+     * the home, as Tomcat has it.
+     */
+    List<Path> sharedLibraries() throws IOException {
+        List<Path> jars = new ArrayList<>(jars(base.resolve("lib/shared")));
+        if (!base.equals(home)) {
+            jars.addAll(jars(base.resolve("lib")));
+        }
+        return jars;
+    }
+
+    private static List<Path> jars(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(each -> each.toString().endsWith(".jar")).sorted().toList();
+        }
     }
 
     /** The names under which configuration files may call home and base. */

@@ -267,6 +267,12 @@ class AppNamingTest {
         assertThrows(NamingException.class, () -> naming.lookup("self"));
     }
 
+    @Test void keepsTheFirstOfTwoResourcesOfOneName() throws Exception {
+        AppNaming naming = naming(List.of(pool("p"), resource("p", Mailer.class.getName(), Map.of())));
+
+        assertEquals(Pool.class, naming.lookup("p").getClass());
+    }
+
     @Test void letsTheAdministratorFixAnEntry() throws Exception {
         AppNaming naming = naming(List.of(environment("fixed", "theirs", "false"),
                 environment("open", "theirs", "true")), env("fixed", "java.lang.String", "mine"),
@@ -291,12 +297,11 @@ class AppNamingTest {
         assertTrue(pool.closed);
     }
 
-    @Test void failsAtDeploymentWhenALinkLeadsNowhereOrANameIsTakenTwice() {
+    @Test void failsAtDeploymentWhenALinkLeadsNowhereOrAResourceIsHalfDescribed() {
         NamingConfig link = new NamingConfig(NamingConfig.Kind.RESOURCE_LINK, "x", null, Map.of("global", "gone"),
                 PLACE);
 
         assertThrows(IllegalArgumentException.class, () -> naming(List.of(link)));
-        assertThrows(IllegalArgumentException.class, () -> naming(List.of(pool("p"), pool("p"))));
         assertThrows(IllegalArgumentException.class, () -> naming(List.of(resource("p", null, Map.of()))));
         assertThrows(IllegalArgumentException.class,
                 () -> naming(List.of(resource("p", "t", Map.of("auth", "Nobody")))));

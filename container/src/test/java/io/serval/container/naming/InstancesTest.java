@@ -231,10 +231,16 @@ class InstancesTest {
         assertEquals("hello", naming.lookup("inner"));
     }
 
-    @Test void doesNothingToObjectsOfOthers() {
-        instances().destroy(new Derived());
-
+    @Test void doesNothingToObjectsOfOthersAndEndsItsOwnOnce() throws Exception {
+        Instances instances = instances();
+        Derived own = instances.create(Derived.class);
+        CALLS.clear();
+        instances.destroy(new Derived());
         assertEquals(List.of(), CALLS);
+
+        instances.destroy(own);
+        instances.destroy(own);
+        assertEquals(List.of("derived end", "base end"), CALLS);
     }
 
     @Test void passesOnWhatTheApplicationThrew() {

@@ -111,7 +111,7 @@ class ParametersTest {
     }
 
     @Test void readsFormsOfAnyLengthInAnySteps() {
-        for (int length : new int[] {0, 1, 4095, 4096, 4097, 10_000}) {
+        for (int length : new int[] {0, 1, 4095, 4096, 4097, 10_000, 65_534, 65_535, 200_000}) {
             for (long declared : new long[] {-1, length + 2}) {
                 Parameters form = new Parameters(ParameterLimits.DEFAULT);
                 byte[] bytes = ("a=" + "x".repeat(length)).getBytes(US_ASCII);
@@ -136,7 +136,16 @@ class ParametersTest {
         }
     }
 
-    @Test void reserveNoMemoryForADeclaredLengthThatIsTooLarge() {
+    @Test void trustsNoDeclaredLength() {
+        Parameters unlimited = new Parameters(new ParameterLimits(-1, -1));
+        unlimited.addForm(new ByteArrayInputStream("a=1".getBytes(US_ASCII)), Integer.MAX_VALUE - 100, UTF_8);
+        assertEquals("1", unlimited.first("a"), "content that ends early is what it is");
+        ParameterException e = assertThrows(ParameterException.class,
+                () -> unlimited.addForm(InputStream.nullInputStream(), Long.MAX_VALUE, UTF_8));
+        assertEquals(413, e.status());
+    }
+
+    @Test void reservesNoMemoryForADeclaredLengthThatIsTooLarge() {
         assertThrows(ParameterException.class,
                 () -> parameters.addForm(InputStream.nullInputStream(), Long.MAX_VALUE, UTF_8));
     }
@@ -191,6 +200,25 @@ class ParametersTest {
         Parameters merged = parameters.behindQuery("a=new&c=3", UTF_8);
         assertEquals("a:new,old c:3 b:2", show(merged));
         assertEquals("a:old b:2", show(parameters), "the original stays");
+    }
+
+    @Test void readsOrRefusesWhateverComes() {
+        SplittableRandom random = new SplittableRandom(9);
+        int read = 0;
+        for (int round = 0; round < 50_000; round++) {
+            byte[] form = new byte[random.nextInt(16)];
+            for (int i = 0; i < form.length; i++) {
+                form[i] = (byte) "a=&%+4f\u00c3\u00bc".charAt(random.nextInt(9));
+            }
+            Parameters random16 = new Parameters(ParameterLimits.DEFAULT);
+            try {
+                random16.addForm(form, 0, form.length, UTF_8);
+                read++;
+            } catch (ParameterException e) {
+                assertEquals(400, e.status());
+            }
+        }
+        assertTrue(read > 1000 && read < 50_000, read + " were read");
     }
 
     @Test void stillAnswersWhatCameBeforeAFailure() {

@@ -201,6 +201,16 @@ class FormAuthenticatorTest {
         assertEquals("UTF-8", login.servletRequest().getCharacterEncoding());
     }
 
+    @Test void remembersTheCallerEvenWithoutCache() throws Exception {
+        AuthenticationSettings d = AuthenticationSettings.DEFAULT;
+        SecurityHandler uncached = handler(new AuthenticationSettings(true, false, false, true, false, 4096, "/",
+                d.formCharset(), d.loginSessionTimeout(), d.digestAlgorithms(), d.nonceValidity(), 10, 302));
+        FakeRequest login = submit("ada", "secret");
+        uncached.admit(login);
+
+        assertTrue(uncached.admit(FakeRequest.get("/page").in(login.session)));
+    }
+
     @Test void logsOutOfTheSession() throws Exception {
         FakeRequest login = submit("ada", "secret");
         handler.admit(login);

@@ -43,12 +43,6 @@ class SecurityHandlerTest {
         return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8));
     }
 
-    private static AuthenticationSettings preemptive() {
-        AuthenticationSettings d = AuthenticationSettings.DEFAULT;
-        return new AuthenticationSettings(true, true, false, true, true, 0, "/", UTF_8, d.loginSessionTimeout(),
-                d.digestAlgorithms(), d.nonceValidity(), 10, 302);
-    }
-
     @Test void letsRequestsPassThatNothingConstrains() throws Exception {
         FakeRequest request = FakeRequest.get("/public");
 
@@ -174,7 +168,7 @@ class SecurityHandlerTest {
         FakeRequest ignored = FakeRequest.get("/").header("Authorization", basic("ada:pass:wörd"));
         FakeRequest seen = FakeRequest.get("/").header("Authorization", basic("ada:pass:wörd"));
         FakeRequest wrong = FakeRequest.get("/").header("Authorization", basic("ada:wrong"));
-        SecurityHandler looking = handler(preemptive(), BASIC);
+        SecurityHandler looking = handler(AuthenticationSettings.PREEMPTIVE, BASIC);
 
         assertTrue(handler(BASIC).admit(ignored));
         assertNull(ignored.identity());

@@ -1,10 +1,5 @@
 package io.serval.container.startup;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,17 +7,25 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 class InstanceLockTest {
     @TempDir Path base;
 
     @Test void aSecondServerOnTheSameBaseIsRefusedAndToldByWhom() throws IOException {
         HomeAndBase places = new HomeAndBase(base, base);
         Path pidFile = base.resolve("run/serval.pid");
-        try (InstanceLock first = InstanceLock.take(places, pidFile)) {
+        InstanceLock first = InstanceLock.take(places, pidFile);
+        try {
             String message = assertThrows(StartException.class, () -> InstanceLock.take(places, pidFile)).getMessage();
 
             assertTrue(message.contains("runs already on " + base + " (process " + ProcessHandle.current().pid()),
                     message);
+        } finally {
+            first.close();
         }
     }
 

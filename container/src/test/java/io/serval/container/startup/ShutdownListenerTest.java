@@ -1,10 +1,5 @@
 package io.serval.container.startup;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,6 +13,11 @@ import org.junit.jupiter.api.Test;
 
 import io.serval.container.config.ServerConfig;
 import io.serval.container.descriptor.SourceLocation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ShutdownListenerTest {
     private final CountDownLatch called = new CountDownLatch(1);
@@ -35,7 +35,8 @@ class ShutdownListenerTest {
 
     @Test void obeysTheCommandAndNothingElse() throws Exception {
         ServerConfig config = on(freePort());
-        try (ShutdownListener listener = ShutdownListener.open(config, called::countDown)) {
+        ShutdownListener listener = ShutdownListener.open(config, called::countDown);
+        try {
             say(config.port(), "STOP LATER\n");
             say(config.port(), "");
             say(config.port(), "x".repeat(5_000));
@@ -43,6 +44,8 @@ class ShutdownListenerTest {
 
             ShutdownListener.send(config);
             assertTrue(called.await(5, TimeUnit.SECONDS), "the command was heard");
+        } finally {
+            listener.close();
         }
     }
 

@@ -50,31 +50,24 @@ public final class CrossCheck {
                 if (other != null && !other.text("servlet-name").equals(mapping.text("servlet-name"))) {
                     throw new DeploymentException(mapping.location(), "the pattern \"" + pattern
                             + "\" of servlet \"" + mapping.text("servlet-name") + "\" is also that of servlet \""
-                            + other.text("servlet-name") + "\" at " + other.location() + "; a pattern maps to one servlet");
+                            + other.text("servlet-name") + "\" at " + other.location()
+                            + "; a pattern maps to one servlet");
                 }
             }
         }
     }
 
+    /** Links of servlets to roles; the roles of constraints are the business of {@code security}. */
     private void warnOfUndeclaredRoles() {
-        Set<String> roles = new HashSet<>(root.all("security-role").stream().map(each -> each.text("role-name")).toList());
-        for (Element constraint : root.all("security-constraint")) {
-            if (constraint.has("auth-constraint")) {
-                constraint.child("auth-constraint").all("role-name").forEach(each -> warnIfUndeclared(each, roles));
-            }
-        }
+        Set<String> roles = new HashSet<>();
+        root.all("security-role").forEach(each -> roles.add(each.text("role-name")));
         for (Element servlet : root.all("servlet")) {
             for (Element ref : servlet.all("security-role-ref")) {
-                if (ref.has("role-link")) {
-                    warnIfUndeclared(ref.child("role-link"), roles);
+                if (ref.has("role-link") && !roles.contains(ref.text("role-link"))) {
+                    findings.warn(ref.child("role-link").location(), "<role-link> \"" + ref.text("role-link")
+                            + "\" is not declared as a <security-role>");
                 }
             }
-        }
-    }
-
-    private void warnIfUndeclared(Element role, Set<String> roles) {
-        if (!roles.contains(role.text()) && !role.text().equals("*") && !role.text().equals("**")) {
-            findings.warn(role.location(), "<" + role.name() + "> \"" + role.text() + "\" is not declared as a <security-role>");
         }
     }
 }

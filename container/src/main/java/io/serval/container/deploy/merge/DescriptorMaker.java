@@ -25,6 +25,7 @@ import io.serval.container.descriptor.ServletDeclaration;
 import io.serval.container.descriptor.ServletMappingDeclaration;
 import io.serval.container.descriptor.SessionDeclaration;
 import io.serval.container.descriptor.WebAppDescriptor;
+import io.serval.container.resource.DefaultServlet;
 
 /**
  * Turns a merged and checked tree into a {@link WebAppDescriptor}. The grammar has made sure that every text has its
@@ -82,10 +83,16 @@ public final class DescriptorMaker {
 
     private static List<ServletDeclaration> servlets(Element root) {
         return root.all("servlet").stream().map(each -> new ServletDeclaration(each.text("servlet-name"),
-                each.text("servlet-class"), each.text("jsp-file"), params(each, "init-param"),
+                ourName(each.text("servlet-class")), each.text("jsp-file"), params(each, "init-param"),
                 each.number("load-on-startup"), each.flag("async-supported"), each.flag("enabled", true),
                 each.has("run-as") ? each.child("run-as").text("role-name") : null, roleRefs(each),
                 multipart(each.child("multipart-config")), each.location())).toList();
+    }
+
+    /** Applications written for Tomcat name its default servlet to change how their files are served. */
+    private static String ourName(String className) {
+        return "org.apache.catalina.servlets.DefaultServlet".equals(className) ? DefaultServlet.class.getName()
+                : className;
     }
 
     private static Map<String, String> roleRefs(Element servlet) {

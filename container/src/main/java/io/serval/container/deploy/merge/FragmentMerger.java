@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import io.serval.container.deploy.xml.Element;
 import io.serval.container.deploy.xml.Grammar;
@@ -17,6 +18,8 @@ import io.serval.container.descriptor.DeploymentException;
  * fragments, which must agree; elements with a key are matched by it and merged child by child; all others add up.
  */
 public final class FragmentMerger {
+    private static final Set<String> ROOTS = Set.of("web-app", "web-fragment");
+
     private final Grammar grammar = Grammar.WEB_APP;
 
     /**
@@ -43,7 +46,7 @@ public final class FragmentMerger {
     private Element mergeChildren(Element main, List<Element> fragments, String type) {
         List<Element> merged = new ArrayList<>();
         for (Grammar.Child rule : grammar.children(type).values()) {
-            boolean own = (type.equals("web-app") || type.equals("web-fragment")) && MergeRules.OWN.contains(rule.name());
+            boolean own = ROOTS.contains(type) && MergeRules.OWN.contains(rule.name());
             merged.addAll(merge(rule, main.all(rule.name()), own ? List.of() : all(fragments, rule.name()), main));
         }
         return main.with(merged);
@@ -89,7 +92,8 @@ public final class FragmentMerger {
         if (main != null || rest.isEmpty()) {
             return mergeChildren(first, rest, rule.type());
         }
-        Element nothing = first.with(first.children().stream().filter(each -> rule.keys().contains(each.name())).toList());
+        Element nothing = first.with(
+                first.children().stream().filter(each -> rule.keys().contains(each.name())).toList());
         List<Element> all = new ArrayList<>(List.of(first));
         all.addAll(rest);
         return mergeChildren(nothing, all, rule.type());

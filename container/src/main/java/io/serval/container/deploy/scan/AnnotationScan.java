@@ -43,8 +43,8 @@ public final class AnnotationScan {
             throw new DeploymentException(place(unit), "cannot be read: " + broken.getMessage(), broken);
         }
         if (unreadable.count > 0) {
-            findings.warn(place(unit), unreadable.count + " class file(s) cannot be searched for annotations, the first "
-                    + "is " + unreadable.first + ": " + unreadable.reason);
+            findings.warn(place(unit), unreadable.count + " class file(s) cannot be searched for annotations, the "
+                    + "first is " + unreadable.first + ": " + unreadable.reason);
         }
     }
 

@@ -79,7 +79,8 @@ public final class ComponentAnnotations {
         }
         AnnotationFacts runAs = facts.annotation(RUN_AS);
         if (runAs != null && !servlet.has("run-as")) {
-            children.add(Element.of("run-as", List.of(Element.leaf("role-name", runAs.text("value", ""), place)), place));
+            Element role = Element.leaf("role-name", runAs.text("value", ""), place);
+            children.add(Element.of("run-as", List.of(role), place));
         }
         if (!children.isEmpty()) {
             children.add(0, Element.leaf("servlet-name", servlet.text("servlet-name"), place));

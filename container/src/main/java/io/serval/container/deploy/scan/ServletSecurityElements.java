@@ -69,7 +69,8 @@ final class ServletSecurityElements {
             children.add(Element.of("auth-constraint", leaves("role-name", roles), place));
         }
         if (isConfidential(said)) {
-            children.add(Element.of("user-data-constraint", leaves("transport-guarantee", List.of("CONFIDENTIAL")), place));
+            children.add(Element.of("user-data-constraint",
+                    leaves("transport-guarantee", List.of("CONFIDENTIAL")), place));
         }
         return Element.of("security-constraint", children, place);
     }

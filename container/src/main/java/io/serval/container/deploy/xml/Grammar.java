@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
  * Immutable; safe for any thread.
  */
 public final class Grammar {
+    private static final Pattern CHILD = Pattern.compile("([a-z-]+)(?::([a-z-]+))?([?*+]?)(?:([@~])(\\S+))?");
+
     /** The grammar of {@code web.xml} and {@code web-fragment.xml}. */
     public static final Grammar WEB_APP = load("web-app.grammar");
-
-    private static final Pattern CHILD = Pattern.compile("([a-z-]+)(?::([a-z-]+))?([?*+]?)(?:([@~])(\\S+))?");
 
     private final Map<String, Map<String, Child>> types;
 
@@ -78,15 +78,20 @@ public final class Grammar {
         for (String definition : definitions.split("\\n(?=[a-z])")) {
             if (!definition.isBlank()) {
                 int equals = definition.indexOf('=');
-                types.put(definition.substring(0, equals).trim(), childRules(definition.substring(equals + 1).trim()));
+                String children = definition.substring(equals + 1).trim();
+                types.put(definition.substring(0, equals).trim(), childRules(children, types));
             }
         }
         return new Grammar(types);
     }
 
-    private static Map<String, Child> childRules(String definition) {
+    private static Map<String, Child> childRules(String definition, Map<String, Map<String, Child>> types) {
         Map<String, Child> children = new LinkedHashMap<>();
         for (String each : definition.split("\\s+")) {
+            if (each.startsWith("&")) {
+                children.putAll(types.get(each.substring(1)));
+                continue;
+            }
             Matcher parts = CHILD.matcher(each);
             if (!parts.matches()) {
                 throw new IllegalStateException("not a child: " + each);

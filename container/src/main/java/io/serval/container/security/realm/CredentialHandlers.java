@@ -4,10 +4,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.serval.container.descriptor.SourceLocation;
+import io.serval.container.config.CredentialConfig;
 import io.serval.container.naming.Beans;
 import io.serval.container.spi.CredentialHandler;
 
@@ -20,13 +19,13 @@ final class CredentialHandlers {
         this.loader = loader;
     }
 
-    /** @param attributes with {@code className}; empty for plain passwords */
-    CredentialHandler create(Map<String, String> attributes, SourceLocation location) {
-        Map<String, String> rest = new LinkedHashMap<>(attributes);
-        String className = rest.remove("className");
-        if (className == null) {
+    /** @param config {@code null} for plain passwords */
+    CredentialHandler create(CredentialConfig config) {
+        if (config == null) {
             return new PlainCredentialHandler();
         }
+        String className = config.className();
+        Map<String, String> rest = config.attributes();
         try {
             return switch (className.substring(className.lastIndexOf('.') + 1)) {
                 case "MessageDigestCredentialHandler" -> new MessageDigestCredentialHandler(
@@ -35,10 +34,12 @@ final class CredentialHandlers {
                 case "SecretKeyCredentialHandler" -> new SecretKeyCredentialHandler(
                         rest.getOrDefault("algorithm", "PBKDF2WithHmacSHA1"), number(rest, "iterations", 20_000),
                         number(rest, "saltLength", 32), number(rest, "keyLength", 160));
+                case "NestedCredentialHandler" -> new NestedCredentialHandler(
+                        config.nested().stream().map(this::create).toList());
                 default -> Beans.create(className, CredentialHandler.class, rest, loader);
             };
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
-            throw new IllegalArgumentException(location + ": CredentialHandler " + className + ": " + e.getMessage(),
+            throw new IllegalArgumentException(config.location() + ": CredentialHandler " + className + ": " + e.getMessage(),
                     e);
         }
     }

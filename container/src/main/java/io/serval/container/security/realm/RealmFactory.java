@@ -4,6 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.serval.container.config.RealmConfig;
 import io.serval.container.naming.Beans;
@@ -21,6 +26,12 @@ public final class RealmFactory {
         UserSource ofFile(String pathname);
     }
 
+    private static final Logger log = LoggerFactory.getLogger(RealmFactory.class);
+    /** What our realms can be told. */
+    private static final Map<String, Set<String>> ATTRIBUTES = Map.of(
+            "UserDatabaseRealm", Set.of("resourceName"), "MemoryRealm", Set.of("pathname"),
+            "LockOutRealm", Set.of("failureCount", "lockOutTime", "cacheSize"), "CombinedRealm", Set.of(),
+            "NullRealm", Set.of(), "AuthenticatedUserRealm", Set.of());
     private static final String DEFAULT_PATH = "conf/tomcat-users.xml";
 
     private final Users users;
@@ -40,7 +51,7 @@ public final class RealmFactory {
      * @throws IllegalArgumentException if it cannot be made; the message says where it stands
      */
     public Realm create(RealmConfig config) {
-        CredentialHandler handler = handlers.create(config.credential(), config.location());
+        CredentialHandler handler = handlers.create(config.credential());
         try {
             return create(config, handler);
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
@@ -51,6 +62,7 @@ public final class RealmFactory {
 
     private Realm create(RealmConfig config, CredentialHandler handler) throws ReflectiveOperationException {
         Map<String, String> attributes = config.attributes();
+        warnOfUnknown(config);
         return switch (simpleName(config)) {
             case "UserDatabaseRealm" -> new UserDatabaseRealm(
                     users.ofResource(attributes.getOrDefault("resourceName", "UserDatabase")), handler);
@@ -62,6 +74,16 @@ public final class RealmFactory {
             case "AuthenticatedUserRealm" -> new AuthenticatedUserRealm();
             default -> Beans.create(config.className(), Realm.class, attributes, loader);
         };
+    }
+
+    private static void warnOfUnknown(RealmConfig config) {
+        Set<String> known = ATTRIBUTES.get(simpleName(config));
+        for (String attribute : known == null ? Set.<String>of() : config.attributes().keySet()) {
+            if (!known.contains(attribute)) {
+                log.warn("{}: attribute {} of Realm {} is not supported and has no effect; supported are {}",
+                        config.location(), attribute, config.className(), new TreeSet<>(known));
+            }
+        }
     }
 
     /** Ours by their last name; a realm of somebody else keeps its package. */

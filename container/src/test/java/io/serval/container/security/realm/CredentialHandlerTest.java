@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.serval.container.config.CredentialConfig;
 import io.serval.container.descriptor.SourceLocation;
 import io.serval.container.spi.CredentialHandler;
 
@@ -91,28 +92,37 @@ class CredentialHandlerTest {
         assertThrows(IllegalArgumentException.class, () -> new NestedCredentialHandler(List.of()));
     }
 
-    private static CredentialHandler create(Map<String, String> attributes) {
-        return new CredentialHandlers(CredentialHandlerTest.class.getClassLoader()).create(attributes,
-                new SourceLocation("server.xml", 5, 1));
+    private static CredentialConfig config(String className, Map<String, String> attributes,
+                                           CredentialConfig... nested) {
+        return new CredentialConfig(className, attributes, List.of(nested), new SourceLocation("server.xml", 5, 1));
+    }
+
+    private static CredentialHandler create(CredentialConfig config) {
+        return new CredentialHandlers(CredentialHandlerTest.class.getClassLoader()).create(config);
     }
 
     @Test void isMadeOfTomcatsElements() {
-        assertInstanceOf(PlainCredentialHandler.class, create(Map.of()));
-        CredentialHandler digest = create(Map.of("className", "io.serval.x.MessageDigestCredentialHandler",
-                "algorithm", "SHA-256", "iterations", "2", "saltLength", "4"));
-        CredentialHandler key = create(Map.of("className", "x.SecretKeyCredentialHandler", "iterations", "10"));
+        assertInstanceOf(PlainCredentialHandler.class, create(null));
+        CredentialHandler digest = create(config("io.serval.x.MessageDigestCredentialHandler",
+                Map.of("algorithm", "SHA-256", "iterations", "2", "saltLength", "4")));
+        CredentialHandler key = create(config("x.SecretKeyCredentialHandler", Map.of("iterations", "10")));
+        CredentialHandler both = create(config("x.NestedCredentialHandler", Map.of(),
+                config("x.SecretKeyCredentialHandler", Map.of("iterations", "10")),
+                config("x.MessageDigestCredentialHandler", Map.of())));
 
         assertTrue(digest.mutate("x").matches("[0-9a-f]{8}\\$2\\$[0-9a-f]{64}"));
         assertTrue(key.mutate("x").matches("[0-9a-f]{64}\\$10\\$[0-9a-f]{40}"));
+        assertTrue(both.matches("x", key.mutate("x")) && both.matches("x", SHA512.mutate("x")));
     }
 
     @Test void saysWhereAnElementIsWrong() {
-        for (Map<String, String> wrong : List.of(
-                Map.of("className", "x.MessageDigestCredentialHandler", "algorithm", "SHA-9"),
-                Map.of("className", "x.MessageDigestCredentialHandler", "iterations", "many"),
-                Map.of("className", "x.MessageDigestCredentialHandler", "encoding", "no such"),
-                Map.of("className", "x.SecretKeyCredentialHandler", "keyLength", "7"),
-                Map.of("className", "no.such.Handler"))) {
+        for (CredentialConfig wrong : List.of(
+                config("x.MessageDigestCredentialHandler", Map.of("algorithm", "SHA-9")),
+                config("x.MessageDigestCredentialHandler", Map.of("iterations", "many")),
+                config("x.MessageDigestCredentialHandler", Map.of("encoding", "no such")),
+                config("x.SecretKeyCredentialHandler", Map.of("keyLength", "7")),
+                config("x.NestedCredentialHandler", Map.of()),
+                config("no.such.Handler", Map.of()))) {
             String message = assertThrows(IllegalArgumentException.class, () -> create(wrong)).getMessage();
 
             assertTrue(message.startsWith("server.xml:5:1: CredentialHandler "), message);

@@ -205,7 +205,7 @@ class RealmsTest {
     }
 
     private static RealmConfig config(String className, Map<String, String> attributes, RealmConfig... nested) {
-        return new RealmConfig(className, attributes, List.of(nested), Map.of(),
+        return new RealmConfig(className, attributes, List.of(nested), null,
                 new SourceLocation("server.xml", 3, 1));
     }
 
@@ -220,7 +220,7 @@ class RealmsTest {
     }, RealmsTest.class.getClassLoader());
 
     @Test void makesRealmsOfTomcatsElements() {
-        String ours = "io.serval.container.security.";
+        String ours = "io.serval.container.security.realm.";
         Realm locking = FACTORY.create(config(ours + "LockOutRealm", Map.of("failureCount", "1"),
                 config(ours + "UserDatabaseRealm", Map.of()),
                 config(ours + "MemoryRealm", Map.of("pathname", "conf/mine.xml")),

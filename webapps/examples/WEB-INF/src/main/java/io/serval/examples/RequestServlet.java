@@ -2,6 +2,7 @@ package io.serval.examples;
 
 import java.io.IOException;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Set;
 
 import jakarta.servlet.annotation.WebServlet;
@@ -32,7 +33,8 @@ public final class RequestServlet extends HttpServlet {
                 .fact("Mapped by", mapping.getPattern() + " (" + mapping.getMappingMatch() + ")")
                 .fact("Preferred language", request.getLocale().toLanguageTag());
         for (String name : Collections.list(request.getHeaderNames())) {
-            result.fact(name, SECRETS.contains(name.toLowerCase()) ? "(not shown)" : request.getHeader(name));
+            boolean secret = SECRETS.contains(name.toLowerCase(Locale.ROOT));
+            result.fact(name, secret ? "(not shown)" : request.getHeader(name));
         }
         result.send(request, response);
     }

@@ -1,0 +1,75 @@
+package io.serval.benchmarks.client;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+
+/** One keep-alive connection: a batch of requests, then their answers, then the next batch. */
+final class LoadConnection {
+    private final SocketChannel channel;
+    private final ByteBuffer batch;
+    private final int batchSize;
+    private final AnswerScanner scanner = new AnswerScanner();
+    private final SelectionKey key;
+    private int awaited;
+    private long sentNanos;
+
+    LoadConnection(SocketChannel channel, LoadSpec spec, Selector selector) throws IOException {
+        this.channel = channel;
+        this.batchSize = spec.pipeline();
+        this.batch = ByteBuffer.allocateDirect(spec.request().length * batchSize);
+        for (int i = 0; i < batchSize; i++) {
+            batch.put(spec.request());
+        }
+        channel.configureBlocking(false);
+        this.key = channel.register(selector, SelectionKey.OP_READ, this);
+    }
+
+    boolean idle() {
+        return awaited == 0 && key.isValid();
+    }
+
+    int failures() {
+        return scanner.failures();
+    }
+
+    void send(long now) throws IOException {
+        batch.rewind();
+        awaited = batchSize;
+        sentNanos = now;
+        write();
+    }
+
+    /** Goes on with a batch that did not fit the socket. */
+    void write() throws IOException {
+        channel.write(batch);
+        key.interestOps(batch.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+    }
+
+    /** Reads once, through a buffer that all connections share. Returns the number of answers that were completed. */
+    int read(ByteBuffer shared, Latencies latencies) throws IOException {
+        shared.clear();
+        if (channel.read(shared) < 0) {
+            throw new EOFException("The server closed the connection");
+        }
+        int answers = scanner.take(shared.flip());
+        if (answers > 0) {
+            long nanos = System.nanoTime() - sentNanos;
+            for (int i = 0; i < answers; i++) {
+                latencies.record(nanos);
+            }
+            awaited -= answers;
+        }
+        return answers;
+    }
+
+    /** Aborts, so that the port is not kept in TIME_WAIT. */
+    void close() throws IOException {
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        channel.close();
+    }
+}

@@ -1,2 +1,0 @@
-package io.serval.connector.http1;
-enum Framing { NONE, FIXED, CHUNKED }

@@ -1,0 +1,30 @@
+package io.serval.container;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import io.serval.container.config.ContextSettings;
+import io.serval.container.engine.HostTable;
+import io.serval.container.naming.GlobalNaming;
+import io.serval.container.security.realm.RealmFactory;
+import io.serval.container.spi.LifecycleListener;
+import io.serval.container.spi.Realm;
+
+/**
+ * What all applications of a host share.
+ *
+ * @param table        all hosts
+ * @param globalNaming resources of the server
+ * @param hostRealm    of the host or else the server, or {@code null}
+ * @param realms       makes the realms that contexts ask for, or {@code null} if they cannot
+ * @param jvmRoute     or {@code null}
+ * @param workDir      for session stores
+ * @param listeners    of the life of applications
+ */
+record HostFacts(HostTable table, GlobalNaming globalNaming, Realm hostRealm, RealmFactory realms, String jvmRoute,
+                 Path workDir, List<LifecycleListener> listeners) {
+    /** The realm of an application: its own, or that of the host. */
+    Realm realm(ContextSettings settings) {
+        return settings.realm() == null || realms == null ? hostRealm : realms.create(settings.realm());
+    }
+}

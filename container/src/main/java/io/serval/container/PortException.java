@@ -1,0 +1,28 @@
+package io.serval.container;
+
+import java.io.IOException;
+
+/** A port that cannot be listened on; mostly, another process has it. */
+public final class PortException extends ServalException {
+    private static final long serialVersionUID = 1;
+
+    private final String address;
+    private final int port;
+
+    PortException(String address, int port, IOException cause) {
+        super("cannot listen on port " + port + (address == null ? "" : " of " + address) + ": " + cause.getMessage(),
+                cause);
+        this.address = address;
+        this.port = port;
+    }
+
+    /** The address as configured, or {@code null} for all. */
+    public String address() {
+        return address;
+    }
+
+    /** The port as configured. */
+    public int port() {
+        return port;
+    }
+}
