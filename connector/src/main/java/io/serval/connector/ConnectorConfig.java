@@ -9,13 +9,15 @@ package io.serval.connector;
  * @param pollerThreads  number of loops ({@code pollerThreadCount}); 0 means max(1, min(4, processors / 2))
  * @param maxConnections most connections at the same time ({@code maxConnections}, 8192); -1 means any number
  * @param serverField    the value of the Server field of every response, or {@code null} for none ({@code server})
+ * @param http2          HTTP/2 beside HTTP/1.1
+ * @param tls            keys and rules, or {@code null} for clear text
  */
 public record ConnectorConfig(String name, String address, int port, int pollerThreads, int maxConnections,
                               String serverField, HttpLimits limits, Timeouts timeouts, SocketOptions socket,
-                              WorkerConfig workers) {
+                              WorkerConfig workers, Http2Config http2, TlsConfig tls) {
     /** A connector on a port the system chooses, with the defaults of every part. */
     public static final ConnectorConfig DEFAULT = new ConnectorConfig(null, null, 0, 0, 8_192, null, HttpLimits.DEFAULT,
-            Timeouts.DEFAULT, SocketOptions.DEFAULT, WorkerConfig.DEFAULT);
+            Timeouts.DEFAULT, SocketOptions.DEFAULT, WorkerConfig.DEFAULT, Http2Config.DEFAULT, null);
 
     public ConnectorConfig {
         if (port < 0 || port > 65_535) {
@@ -31,52 +33,61 @@ public record ConnectorConfig(String name, String address, int port, int pollerT
 
     public ConnectorConfig withName(String name) {
         return new ConnectorConfig(name, address, port, pollerThreads, maxConnections, serverField, limits, timeouts,
-                socket, workers);
+                socket, workers, http2, tls);
     }
 
     public ConnectorConfig withAddress(String address) {
         return new ConnectorConfig(name, address, port, pollerThreads, maxConnections, serverField, limits, timeouts,
-                socket, workers);
+                socket, workers, http2, tls);
     }
 
     public ConnectorConfig withPort(int port) {
         return new ConnectorConfig(name, address, port, pollerThreads, maxConnections, serverField, limits, timeouts,
-                socket, workers);
+                socket, workers, http2, tls);
     }
 
     public ConnectorConfig withPollerThreads(int loops) {
-        return new ConnectorConfig(name, address, port, loops, maxConnections, serverField, limits, timeouts, socket,
-                workers);
+        return new ConnectorConfig(name, address, port, loops, maxConnections, serverField, limits, timeouts,
+                socket, workers, http2, tls);
     }
 
     public ConnectorConfig withMaxConnections(int connections) {
         return new ConnectorConfig(name, address, port, pollerThreads, connections, serverField, limits, timeouts,
-                socket,
-                workers);
+                socket, workers, http2, tls);
     }
 
     public ConnectorConfig withServerField(String value) {
-        return new ConnectorConfig(name, address, port, pollerThreads, maxConnections, value, limits, timeouts, socket,
-                workers);
+        return new ConnectorConfig(name, address, port, pollerThreads, maxConnections, value, limits, timeouts,
+                socket, workers, http2, tls);
     }
 
     public ConnectorConfig withLimits(HttpLimits limits) {
         return new ConnectorConfig(name, address, port, pollerThreads, maxConnections, serverField, limits, timeouts,
-                socket, workers);
+                socket, workers, http2, tls);
     }
 
     public ConnectorConfig withTimeouts(Timeouts timeouts) {
         return new ConnectorConfig(name, address, port, pollerThreads, maxConnections, serverField, limits, timeouts,
-                socket, workers);
+                socket, workers, http2, tls);
     }
 
     public ConnectorConfig withSocket(SocketOptions socket) {
         return new ConnectorConfig(name, address, port, pollerThreads, maxConnections, serverField, limits, timeouts,
-                socket, workers);
+                socket, workers, http2, tls);
     }
 
     public ConnectorConfig withWorkers(WorkerConfig workers) {
         return new ConnectorConfig(name, address, port, pollerThreads, maxConnections, serverField, limits, timeouts,
-                socket, workers);
+                socket, workers, http2, tls);
+    }
+
+    public ConnectorConfig withHttp2(Http2Config http2) {
+        return new ConnectorConfig(name, address, port, pollerThreads, maxConnections, serverField, limits, timeouts,
+                socket, workers, http2, tls);
+    }
+
+    public ConnectorConfig withTls(TlsConfig tls) {
+        return new ConnectorConfig(name, address, port, pollerThreads, maxConnections, serverField, limits, timeouts,
+                socket, workers, http2, tls);
     }
 }

@@ -8,19 +8,26 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.serval.connector.exchange.Exchanges;
 import io.serval.connector.http1.Http1Protocol;
 import io.serval.connector.http1.Http1Service;
 import io.serval.connector.http1.Http1Settings;
+import io.serval.connector.http2.Http2Protocol;
+import io.serval.connector.http2.Http2Service;
+import io.serval.connector.http2.Http2Settings;
 import io.serval.connector.net.Connection;
 import io.serval.connector.net.Opening;
 import io.serval.connector.net.PlainTransport;
+import io.serval.connector.net.Poller;
 import io.serval.connector.net.PollerGroup;
 import io.serval.connector.net.Protocol;
 import io.serval.connector.net.SelectorSource;
 import io.serval.connector.net.Transport;
 import io.serval.connector.time.Ticker;
+import io.serval.connector.tls.TlsService;
 import io.serval.connector.work.WorkLimits;
 import io.serval.connector.work.Workers;
+import io.serval.http.ConnectionInfo;
 import io.serval.http.ExchangeListener;
 import io.serval.http.HttpHandler;
 import io.serval.http.Status;
@@ -28,17 +35,28 @@ import io.serval.http.Status;
 /** The running parts of a connector, between one start and the stop after it. Safe for any thread. */
 final class ConnectorCore implements Opening {
     private static final int MOST_LOOPS = 4;
+    private static final int CONNECTION_WINDOW = 1 << 20;
 
     private final ConnectorConfig config;
     private final Workers workers;
+    private final Exchanges exchanges;
     private final Http1Service http1;
+    private final Http2Service http2;
+    /** {@code null} on clear text. */
+    private final TlsService tls;
     private final PollerGroup pollers;
 
     ConnectorCore(ConnectorConfig config, String name, HttpHandler handler, ExchangeListener listener)
             throws IOException {
         this.config = config;
         workers = workers(config.workers(), name);
-        http1 = new Http1Service(handler, listener, settings(config), workers);
+        exchanges = new Exchanges(handler, listener, workers);
+        http1 = new Http1Service(exchanges, settings(config));
+        http2 = new Http2Service(exchanges, http2Settings(config), http1::target);
+        if (config.http2().enabled()) {
+            http1.prefaceHandler(this::takeOver);
+        }
+        tls = config.tls() == null ? null : new TlsService(config.tls(), applications(config), workers, this::agreed);
         pollers = new PollerGroup(name, loops(config), Ticker.SYSTEM, SelectorSource.SYSTEM, workers::flush, false);
     }
 
@@ -65,6 +83,21 @@ final class ConnectorCore implements Opening {
                 times.write().toNanos(), times.keepAlive().toNanos());
     }
 
+    private static Http2Settings http2Settings(ConnectorConfig config) {
+        HttpLimits limits = config.limits();
+        Timeouts times = config.timeouts();
+        Http2Config http2 = config.http2();
+        return new Http2Settings(http2.maxConcurrentStreams(), http2.initialWindow(), http2.maxWindow(),
+                Math.max(CONNECTION_WINDOW, http2.maxWindow()), http2.maxBufferedContent(), limits.maxFieldSection(),
+                limits.maxFields(), http2.headerTableSize(), limits.assembledContent(), limits.maxResponseHead(),
+                config.serverField(), times.content().toNanos(), times.write().toNanos(),
+                times.keepAlive().toNanos());
+    }
+
+    private static String[] applications(ConnectorConfig config) {
+        return config.http2().enabled() ? new String[] {"h2", "http/1.1"} : new String[] {"http/1.1"};
+    }
+
     private static int loops(ConnectorConfig config) {
         int processors = Runtime.getRuntime().availableProcessors();
         return config.pollerThreads() > 0 ? config.pollerThreads()
@@ -73,6 +106,7 @@ final class ConnectorCore implements Opening {
 
     void start() {
         pollers.start();
+        watchCertificates();
     }
 
     void listen(ServerSocketChannel server) {
@@ -84,7 +118,7 @@ final class ConnectorCore implements Opening {
     }
 
     void drain(boolean value) {
-        http1.drain(value);
+        exchanges.drain(value);
     }
 
     void closeIdle() {
@@ -93,7 +127,7 @@ final class ConnectorCore implements Opening {
 
     /** Whether nothing is under way and no connection is left. */
     boolean isQuiet() {
-        return http1.active() == 0 && pollers.connections() == 0;
+        return exchanges.active() == 0 && pollers.connections() == 0;
     }
 
     /** Workers first: what they leave to the loops is still done. @return whether all threads ended in time */
@@ -104,7 +138,7 @@ final class ConnectorCore implements Opening {
         return pollers.stop(left) && ended;
     }
 
-    @Override public Transport transport(SocketChannel channel) throws IOException {
+    @Override public Transport transport(SocketChannel channel, Poller home) throws IOException {
         SocketOptions options = config.socket();
         if (options.tcpNoDelay()) {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -115,27 +149,71 @@ final class ConnectorCore implements Opening {
         if (options.sendBuffer() > 0) {
             channel.setOption(StandardSocketOptions.SO_SNDBUF, options.sendBuffer());
         }
-        return new PlainTransport(channel);
+        Transport plain = new PlainTransport(channel);
+        return tls == null ? plain : tls.transport(plain, home.direct());
     }
 
     @Override public Protocol protocol(Connection connection) {
-        return new Http1Protocol(http1, connection);
+        return tls == null ? new Http1Protocol(http1, connection) : tls.handshake(connection);
+    }
+
+    /** What ALPN has agreed on (RFC 7301); HTTP/1.1 where it was not used. */
+    private Protocol agreed(Connection connection, String application) {
+        if (!application.equals("h2")) {
+            return new Http1Protocol(http1, connection);
+        }
+        Http2Protocol protocol = http2(connection, "h2", 0);
+        protocol.open();
+        return protocol;
+    }
+
+    private Http2Protocol http2(Connection connection, String name, int prefaceSeen) {
+        Transport transport = connection.transport();
+        ConnectionInfo info = new ConnectionInfo(connection.id(), name, transport.remoteAddress(),
+                transport.localAddress(), transport.tls());
+        return new Http2Protocol(http2, connection, info, prefaceSeen);
+    }
+
+    /** A client that speaks HTTP/2 on clear text from its first byte on (RFC 9113 §3.3). */
+    private void takeOver(Connection connection, int seen, byte[] rest, int start, int count) {
+        Http2Protocol protocol = http2(connection, "h2c", seen);
+        connection.protocol(protocol);
+        protocol.open();
+        protocol.begin(rest, start, count);
+    }
+
+    /** Reads the certificates again, where their files have changed or not. */
+    void reloadCertificates() {
+        if (tls != null) {
+            tls.reload();
+        }
+    }
+
+    /** Looks at the certificates from time to time: the timer is a loop's, the files are read by a worker. */
+    private void watchCertificates() {
+        if (tls != null && tls.watchNanos() > 0) {
+            pollers.schedule(() -> {
+                workers.execute(tls::checkCertificates, Ticker.SYSTEM.nanoTime());
+                watchCertificates();
+            }, tls.watchNanos());
+        }
     }
 
     long activeExchanges() {
-        return http1.active();
+        return exchanges.active();
     }
 
     ConnectorMetrics metrics() {
-        return new ConnectorMetrics(pollers.connections(), pollers.accepted(), http1.active(), http1.requests(),
-                refusals(), http1.bytesIn(), http1.bytesOut(), workers.busy(), workers.threads(), workers.queued(),
+        return new ConnectorMetrics(pollers.connections(), pollers.accepted(), exchanges.active(), exchanges.requests(),
+                refusals(), exchanges.bytesIn(), exchanges.bytesOut(), workers.busy(), workers.threads(),
+                        workers.queued(),
                 pollers.metrics());
     }
 
     private Map<Integer, Long> refusals() {
         Map<Integer, Long> refused = new TreeMap<>();
         for (Status status : Status.values()) {
-            long count = http1.refusedWith(status);
+            long count = exchanges.refusedWith(status);
             if (count > 0) {
                 refused.put(status.code(), count);
             }

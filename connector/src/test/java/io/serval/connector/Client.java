@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 /** A client that knows nothing of HTTP but where a response with Content-Length ends. */
 final class Client implements Closeable {
     private final Socket socket;
+    private String lastHead = "";
 
     Client(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -56,7 +57,13 @@ final class Client implements Closeable {
             }
             head.write(b);
         }
-        return head.toString(StandardCharsets.ISO_8859_1);
+        lastHead = head.toString(StandardCharsets.ISO_8859_1);
+        return lastHead;
+    }
+
+    /** The head read last. */
+    String lastHead() {
+        return lastHead;
     }
 
     byte[] bytes(int count) throws IOException {

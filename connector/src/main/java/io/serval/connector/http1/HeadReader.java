@@ -34,6 +34,16 @@ final class HeadReader {
         }
     }
 
+    /** Whether what is here is the first half of the preface of HTTP/2. */
+    boolean isHttp2Preface() throws HttpException {
+        return isWhole() && HeadScanner.isHttp2Preface(input.bytes(), input.start(), input.start() + length);
+    }
+
+    /** Length of the whole head that is here. */
+    int length() {
+        return length;
+    }
+
     /** Takes the whole head that is here. */
     void take(Http1Head head) throws HttpException {
         int start = input.start() + scanner.skipped();

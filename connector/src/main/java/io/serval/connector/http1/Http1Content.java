@@ -228,7 +228,7 @@ final class Http1Content implements RequestContent {
         while (true) {
             int count = input.fill(connection.transport());
             if (count > 0) {
-                exchange.service().countIn(count);
+                exchange.service().exchanges().countIn(count);
                 return true;
             }
             if (count < 0) {

@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.serval.connector.exchange.Refusal;
+import io.serval.connector.exchange.Suspension;
 import io.serval.connector.http1.ResponseHeadWriter.Persistence;
 import io.serval.connector.net.Connection;
 import io.serval.connector.net.ScheduledTask;
@@ -28,7 +30,7 @@ import io.serval.http.UpgradeHandler;
  * where everything of a request is forgotten. Owned by the owner of the connection; {@link #execute}, {@link #schedule}
  * and {@link #complete} are for any thread.
  */
-final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
+final class Http1Exchange implements HttpExchange, ExchangeTimes, Suspension.Sleeper, Runnable {
     private static final Logger log = LoggerFactory.getLogger(Http1Exchange.class);
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -49,6 +51,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
     private boolean mustClose;
     private boolean told;
     private UpgradeHandler upgrade;
+    private volatile boolean timedOut;
     private volatile Suspension suspension;
 
     Http1Exchange(Http1Service service) {
@@ -73,11 +76,11 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
 
     /** The head begins to be read. */
     void begin(long firstByteNanos, long now) {
-        id = service.nextId();
+        id = service.exchanges().begin();
         firstByte = firstByteNanos;
         headComplete = now;
         told = false;
-        service.begun(now);
+        service.exchanges().accepted(now);
     }
 
     boolean hasBegun() {
@@ -108,6 +111,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
         aborted = false;
         mustClose = false;
         upgrade = null;
+        timedOut = false;
         suspension = null;
     }
 
@@ -123,7 +127,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
             if (!ended) {
                 dispatched = protocol.nanoTime();
                 try {
-                    service.handler().handle(this);
+                    service.exchanges().handler().handle(this);
                 } catch (Throwable t) {
                     failed(t);
                 }
@@ -138,7 +142,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
         }
     }
 
-    void runTask(ExchangeTask task) {
+    @Override public void runTask(ExchangeTask task) {
         try {
             task.run();
         } catch (Throwable t) {
@@ -181,7 +185,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
             abort();
             return;
         }
-        service.refused(cause.status());
+        service.exchanges().refused(cause.status());
         response.resetBuffer();
         try {
             Refusal.fill(response, cause.status());
@@ -209,7 +213,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
     void tell() {
         if (!told) {
             told = true;
-            service.ended(this);
+            service.exchanges().end(this);
         }
     }
 
@@ -233,7 +237,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
 
     /** Counts what the socket took. */
     void countOut() {
-        service.countOut(protocol.output().takeSent());
+        service.exchanges().countOut(protocol.output().takeSent());
     }
 
     boolean isHead() {
@@ -273,7 +277,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
         return persistent && !aborted;
     }
 
-    boolean isAborted() {
+    @Override public boolean isAborted() {
         return aborted;
     }
 
@@ -282,7 +286,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
     }
 
     /** Responses of earlier requests do not wait for the end of this one's sleep. */
-    void sendBeforeSleep() {
+    private void sendBeforeSleep() {
         try {
             response.sendBeforeWait();
         } catch (IOException e) {
@@ -292,13 +296,13 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
     }
 
     /** What the socket is to be watched for while nobody runs: a set of selection key operations. */
-    int awaitedOperations() {
+    private int awaitedOperations() {
         int operations = content.waiting() == null ? 0 : SelectionKey.OP_READ;
         return response.waiting() == null && !output().isPending() ? operations : operations | SelectionKey.OP_WRITE;
     }
 
     /** A task that waited for the socket and need not wait any more, or {@code null}. */
-    ExchangeTask takeReadyTask() {
+    @Override public ExchangeTask takeReadyTask() {
         boolean writable = response.isReady();
         if (writable && response.waiting() != null) {
             return response.takeWaiting();
@@ -306,7 +310,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
         return content.waiting() != null && content.isReady() ? content.takeWaiting() : null;
     }
 
-    void waitTimedOut() {
+    private void waitTimedOut() {
         if (output().isPending()) {
             output().fail(new IOException("the client took no byte of the response in time (writeTimeout)"));
         } else if (content.waiting() != null) {
@@ -323,7 +327,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
     }
 
     /** Sends the exchange to the workers again; when they are full, it waits its turn without being refused. */
-    void schedule() {
+    @Override public void schedule() {
         Rejection rejection = service.workers().execute(this, protocol.nanoTime());
         if (rejection == null) {
             service.workers().flush();
@@ -332,10 +336,30 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
         }
     }
 
+    /** The wait for the socket is over; in the loop. */
     void awaited(boolean ready) {
         Suspension sleeping = suspension;
         if (sleeping != null) {
-            sleeping.awaited(ready);
+            timedOut |= !ready;
+            sleeping.wake();
+        }
+    }
+
+    @Override public void wakes() {
+        protocol.connection().leaveWait();
+        if (timedOut) {
+            timedOut = false;
+            waitTimedOut();
+        }
+    }
+
+    @Override public void sleeps() {
+        sendBeforeSleep();
+        int operations = awaitedOperations();
+        if (operations != 0) {
+            long timeout = (operations & SelectionKey.OP_READ) != 0 ? service.settings().contentNanos()
+                    : service.settings().writeNanos();
+            protocol.connection().awaitLater(operations, timeout);
         }
     }
 
@@ -390,7 +414,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Runnable {
 
     @Override public void suspend() {
         if (suspension == null) {
-            suspension = new Suspension(this, protocol.connection());
+            suspension = new Suspension(this);
         }
     }
 

@@ -3,6 +3,7 @@ package io.serval.connector.http1;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
@@ -112,7 +113,7 @@ public final class Http1Protocol implements Protocol {
         if (count < 0) {
             endOfInput();
         } else if (count > 0) {
-            service.countIn(count);
+            service.exchanges().countIn(count);
             input.add(buffer.flip(), poller.parseBuffer());
             proceed();
         }
@@ -138,6 +139,10 @@ public final class Http1Protocol implements Protocol {
         if (first) {
             firstByteNanos = now;
         }
+        if (stage == Stage.HEAD && isHttp2Preface()) {
+            leaveToHttp2();
+            return;
+        }
         boolean complete = assemble(now);
         input.settle();
         if (complete) {
@@ -149,13 +154,25 @@ public final class Http1Protocol implements Protocol {
         }
     }
 
+    /** Whether the client speaks HTTP/2, which it may from its first byte on only. */
+    private boolean isHttp2Preface() throws HttpException {
+        return service.prefaceHandler() != null && keepAlive.isFirst() && heads.isHttp2Preface();
+    }
+
+    private void leaveToHttp2() {
+        int seen = heads.length();
+        byte[] rest = Arrays.copyOfRange(input.bytes(), input.start() + seen, input.end());
+        input.release();
+        service.prefaceHandler().takeOver(connection, seen, rest, 0, rest.length);
+    }
+
     private void handOff(long now) throws HttpException {
         stage = Stage.SERVING;
         connection.handOff();
         Rejection rejection = service.workers().execute(exchange, now);
         if (rejection != null) {
             connection.takeBack();
-            service.rejected(rejection, now);
+            service.exchanges().rejected(rejection, now);
             throw new HttpException(Status.SERVICE_UNAVAILABLE, rejection.reason());
         }
     }
@@ -196,7 +213,7 @@ public final class Http1Protocol implements Protocol {
 
     @Override public void onWritable() throws IOException {
         if (output.flush(false)) {
-            service.countOut(output.takeSent());
+            service.exchanges().countOut(output.takeSent());
             outputIsOut();
         } else {
             connection.deadline(connection.poller().now(), service.settings().writeNanos());
@@ -205,7 +222,7 @@ public final class Http1Protocol implements Protocol {
 
     @Override public void onHandedBack() throws IOException {
         if (output.flush(false)) {
-            service.countOut(output.takeSent());
+            service.exchanges().countOut(output.takeSent());
             outputIsOut();
         } else {
             connection.interest(SelectionKey.OP_WRITE);
@@ -410,7 +427,7 @@ public final class Http1Protocol implements Protocol {
         next.response().send(true);
         Rejection rejection = service.workers().execute(next, now);
         if (rejection != null) {
-            service.rejected(rejection, now);
+            service.exchanges().rejected(rejection, now);
             throw new HttpException(Status.SERVICE_UNAVAILABLE, rejection.reason());
         }
         service.workers().flush();

@@ -1,69 +1,73 @@
 package io.serval.connector.http1;
 
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.atomic.LongAdder;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.serval.connector.buffer.SlotCache;
-import io.serval.connector.work.Rejection;
+import io.serval.connector.exchange.DateLine;
+import io.serval.connector.exchange.Exchanges;
+import io.serval.connector.net.Connection;
 import io.serval.connector.work.Workers;
-import io.serval.http.ExchangeListener;
-import io.serval.http.HttpHandler;
-import io.serval.http.Status;
+import io.serval.http.HttpException;
+import io.serval.http.RequestTarget;
 
 /**
- * What all HTTP/1.x connections of a connector share: the application, the limits, the workers, the counters, and the
- * exchange objects that wait to be used again. Safe for any thread.
+ * What all HTTP/1.x connections of a connector share: the limits, what they know of targets and heads, and the exchange
+ * objects that wait to be used again. Safe for any thread.
  */
 public final class Http1Service {
-    private static final Logger log = LoggerFactory.getLogger(Http1Service.class);
     private static final int KEPT_EXCHANGES = 256;
-    private static final int CODES = 600;
 
-    private final HttpHandler handler;
-    private final ExchangeListener listener;
+    /** Takes over connections that begin with the preface of HTTP/2 (RFC 9113 §3.3). In the loop. */
+    @FunctionalInterface
+    public interface PrefaceHandler {
+        /**
+         * Makes the connection speak HTTP/2.
+         *
+         * @param seen how many bytes of the preface were read
+         * @param rest what was read after them, from {@code start} on
+         */
+        void takeOver(Connection connection, int seen, byte[] rest, int start, int count);
+    }
+
+    private final Exchanges exchanges;
     private final Http1Settings settings;
-    private final Workers workers;
     private final HeadLimits headLimits;
     private final ChunkLimits chunkLimits;
     private final TargetCache targets = new TargetCache(TargetRules.STRICT);
     private final ResponseHeadWriter writer;
-    private final SlotCache<Http1Exchange> exchanges = new SlotCache<>(KEPT_EXCHANGES);
-    private final AtomicLong ids = new AtomicLong();
-    private final LongAdder begun = new LongAdder();
-    private final LongAdder ended = new LongAdder();
-    private final LongAdder bytesIn = new LongAdder();
-    private final LongAdder bytesOut = new LongAdder();
-    private final AtomicLongArray refused = new AtomicLongArray(CODES);
-    private final Overload overload = new Overload();
-    private volatile boolean draining;
+    private PrefaceHandler prefaceHandler;
+    private final SlotCache<Http1Exchange> kept = new SlotCache<>(KEPT_EXCHANGES);
 
-    public Http1Service(HttpHandler handler, ExchangeListener listener, Http1Settings settings, Workers workers) {
-        this.handler = handler;
-        this.listener = listener;
+    public Http1Service(Exchanges exchanges, Http1Settings settings) {
+        this.exchanges = exchanges;
         this.settings = settings;
-        this.workers = workers;
         headLimits = new HeadLimits(settings.maxRequestLine(), settings.maxFieldSection(), settings.maxFields());
         chunkLimits = new ChunkLimits(settings.maxChunkExtensions(), settings.maxTrailerSection(),
                 settings.maxFields());
-        this.writer = new ResponseHeadWriter(new DateLine(InstantSource.system()), settings.serverField(),
+        writer = new ResponseHeadWriter(new DateLine(InstantSource.system()), settings.serverField(),
                 settings.maxResponseHead());
     }
 
-    HttpHandler handler() {
-        return handler;
+    /** What goes on with a connection whose client speaks HTTP/2 from the start; {@code null} if nobody does. */
+    public void prefaceHandler(PrefaceHandler handler) {
+        prefaceHandler = handler;
+    }
+
+    PrefaceHandler prefaceHandler() {
+        return prefaceHandler;
+    }
+
+    Exchanges exchanges() {
+        return exchanges;
+    }
+
+    Workers workers() {
+        return exchanges.workers();
     }
 
     Http1Settings settings() {
         return settings;
-    }
-
-    Workers workers() {
-        return workers;
     }
 
     HeadLimits headLimits() {
@@ -82,85 +86,22 @@ public final class Http1Service {
         return writer;
     }
 
-    /** Lets every further response end its connection. */
-    public void drain(boolean value) {
-        draining = value;
-    }
-
-    boolean isDraining() {
-        return draining;
+    /** Judges a path as another protocol sends it by the rules for HTTP/1.1. */
+    public RequestTarget target(String method, String target) throws HttpException {
+        byte[] bytes = target.getBytes(StandardCharsets.ISO_8859_1);
+        return targets.target(method, bytes, 0, bytes.length);
     }
 
     /** An exchange object without anything of an earlier request. */
     Http1Exchange takeExchange(Http1Protocol protocol) {
-        Http1Exchange kept = exchanges.take();
-        Http1Exchange exchange = kept != null ? kept : new Http1Exchange(this);
+        Http1Exchange found = kept.take();
+        Http1Exchange exchange = found != null ? found : new Http1Exchange(this);
         exchange.attachTo(protocol);
         return exchange;
     }
 
     void giveBack(Http1Exchange exchange) {
         exchange.detach();
-        exchanges.keep(exchange);
-    }
-
-    long nextId() {
-        return ids.incrementAndGet();
-    }
-
-    void begun(long now) {
-        begun.increment();
-        overload.accepted(now);
-    }
-
-    /** An exchange has ended: counts it and tells the listener, whose faults are its own. */
-    void ended(Http1Exchange exchange) {
-        try {
-            listener.completed(exchange);
-        } catch (RuntimeException e) {
-            log.error("The exchange listener failed", e);
-        }
-        ended.increment();
-    }
-
-    /** The workers did not take a request: says so once an episode, and how often when that is over. */
-    void rejected(Rejection rejection, long now) {
-        overload.rejected(rejection, now);
-    }
-
-    void refused(Status status) {
-        refused.incrementAndGet(status.code());
-    }
-
-    void countIn(int bytes) {
-        bytesIn.add(bytes);
-    }
-
-    void countOut(long bytes) {
-        bytesOut.add(bytes);
-    }
-
-    /** Exchanges begun and not ended. */
-    public long active() {
-        long done = ended.sum();
-        return begun.sum() - done;
-    }
-
-    /** Exchanges that ended, refused ones included. */
-    public long requests() {
-        return ended.sum();
-    }
-
-    public long bytesIn() {
-        return bytesIn.sum();
-    }
-
-    public long bytesOut() {
-        return bytesOut.sum();
-    }
-
-    /** How many requests the connector itself answered with a status. */
-    public long refusedWith(Status status) {
-        return refused.get(status.code());
+        kept.keep(exchange);
     }
 }

@@ -78,7 +78,7 @@ final class Http1Upgrade implements Protocol, UpgradedStream {
             }
             int count = connection.transport().read(target);
             if (count > 0) {
-                service.countIn(count);
+                service.exchanges().countIn(count);
                 return count;
             }
             if (count < 0) {
@@ -104,7 +104,7 @@ final class Http1Upgrade implements Protocol, UpgradedStream {
         try {
             int count = input.fill(connection.transport());
             inputEnded = count < 0;
-            service.countIn(Math.max(0, count));
+            service.exchanges().countIn(Math.max(0, count));
             input.settle();
             return count != 0;
         } catch (IOException e) {
@@ -131,7 +131,7 @@ final class Http1Upgrade implements Protocol, UpgradedStream {
 
     @Override public void flush() throws IOException {
         output.flush(!nonBlocking);
-        service.countOut(output.takeSent());
+        service.exchanges().countOut(output.takeSent());
     }
 
     @Override public boolean isWritable() {

@@ -14,12 +14,17 @@ final class KeepAlive {
         requests++;
     }
 
+    /** Whether no request has begun yet. */
+    boolean isFirst() {
+        return requests == 0;
+    }
+
     /** Whether another request may follow this one, as far as is known when the head of its response is written. */
     boolean allows(Http1Exchange exchange) {
         int most = service.settings().maxKeepAlive();
         return exchange.http1Head().keepAlive()
                 && (most < 0 || requests < most)
-                && !service.isDraining()
+                && !service.exchanges().isDraining()
                 && !ResponseHeadWriter.asksToClose(exchange.response().fields())
                 && contentCanBePassed(exchange.content());
     }

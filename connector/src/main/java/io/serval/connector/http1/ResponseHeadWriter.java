@@ -2,6 +2,7 @@ package io.serval.connector.http1;
 
 import java.util.Arrays;
 
+import io.serval.connector.exchange.DateLine;
 import io.serval.http.FieldName;
 import io.serval.http.Fields;
 import io.serval.http.HeaderFields;

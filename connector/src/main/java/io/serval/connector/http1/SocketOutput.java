@@ -33,6 +33,8 @@ final class SocketOutput {
     private BufferLease stage;
     private ArrayDeque<BufferLease> full;
     private long sent;
+    /** Whether the transport holds bytes that the system has not taken. */
+    private boolean transportFull;
 
     SocketOutput(Connection connection, Wait wait) {
         this.connection = connection;
@@ -53,7 +55,7 @@ final class SocketOutput {
 
     /** Whether bytes are waiting for the socket. */
     boolean isPending() {
-        return stage != null;
+        return stage != null || transportFull;
     }
 
     /**
@@ -102,24 +104,34 @@ final class SocketOutput {
         if (failure != null) {
             throw failure;
         }
-        while (stage != null) {
-            if (!writeOnce()) {
-                if (!block) {
-                    return false;
-                }
-                wait.untilWritable();
+        while (!writeOnce()) {
+            if (!block) {
+                return false;
             }
+            wait.untilWritable();
         }
         return true;
     }
 
-    /** @return whether the eldest buffer went out whole */
+    /** Writes until the socket is full. @return whether nothing is left */
     private boolean writeOnce() throws IOException {
+        while (stage != null) {
+            if (!writeEldest()) {
+                return false;
+            }
+        }
+        transportFull = transportFull && !connection.transport().flush();
+        return !transportFull;
+    }
+
+    /** @return whether the eldest buffer went out whole */
+    private boolean writeEldest() throws IOException {
         boolean queued = full != null && !full.isEmpty();
         BufferLease eldest = queued ? full.peek() : stage;
         ByteBuffer buffer = eldest.buffer().flip();
         try {
             sent += connection.transport().write(buffer);
+            transportFull = !connection.transport().flush();
         } finally {
             buffer.compact();
         }

@@ -112,7 +112,7 @@ final class Acceptor implements KeyListener {
     private void open(Poller home, SocketChannel channel) {
         try {
             channel.configureBlocking(false);
-            Transport transport = opening.transport(channel);
+            Transport transport = opening.transport(channel, home);
             Connection connection = new Connection(home, transport, group.nextId(), group::connectionGone);
             connection.open(opening.protocol(connection));
         } catch (IOException e) {

@@ -27,6 +27,10 @@ public final class PlainTransport implements Transport {
         return channel.write(source);
     }
 
+    @Override public boolean flush() {
+        return true;
+    }
+
     @Override public long transferFrom(FileChannel file, long position, long count) throws IOException {
         return file.transferTo(position, count, channel);
     }

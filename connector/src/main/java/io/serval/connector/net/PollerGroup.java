@@ -68,6 +68,11 @@ public final class PollerGroup {
         }
     }
 
+    /** Runs a task in a loop after a delay. */
+    public void schedule(Runnable task, long delayNanos) {
+        pollers.get(0).schedule(task, delayNanos);
+    }
+
     /** The loop with the fewest connections. */
     Poller leastLoaded() {
         Poller least = pollers.get(0);

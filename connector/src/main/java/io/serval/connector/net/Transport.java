@@ -17,6 +17,13 @@ public interface Transport extends Closeable {
     /** Writes what the socket takes. @return the number of bytes */
     int write(ByteBuffer source) throws IOException;
 
+    /**
+     * Passes on what {@link #write} has taken and the system has not.
+     *
+     * @return whether nothing is left; always true where nothing is kept
+     */
+    boolean flush() throws IOException;
+
     /** Writes a part of a file, as much as the socket takes. @return the number of bytes */
     long transferFrom(FileChannel file, long position, long count) throws IOException;
 

@@ -99,8 +99,8 @@ class Http1ProtocolTest {
             wire.send(GET + "GET /x\u0001 HTTP/1.1\r\n\r\n");
             assertEquals(2, wire.log.size(), wire.log::toString);
             assertTrue(wire.log.get(1).endsWith(" 400"), wire.log::toString);
-            assertEquals(0, wire.service.active());
-            assertEquals(2, wire.service.requests());
+            assertEquals(0, wire.exchanges.active());
+            assertEquals(2, wire.exchanges.requests());
         }
     }
 
@@ -409,7 +409,7 @@ class Http1ProtocolTest {
             assertTrue(wire.received().startsWith("HTTP/1.1 503 "), wire.received());
             assertTrue(wire.received().contains("Retry-After: "), wire.received());
             assertEquals(List.of("GET /a 503"), wire.log);
-            assertEquals(0, wire.service.active());
+            assertEquals(0, wire.exchanges.active());
         }
     }
 
@@ -453,7 +453,7 @@ class Http1ProtocolTest {
             wire.send("POST /b HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nab");
             wire.endInput();
             assertEquals(List.of("POST /b 400"), wire.log);
-            assertEquals(0, wire.service.active());
+            assertEquals(0, wire.exchanges.active());
             assertEquals(0, wire.buffers());
         }
     }
@@ -461,7 +461,7 @@ class Http1ProtocolTest {
     @Test void whileDrainingResponsesEndTheirConnections() throws IOException {
         try (Wire wire = new Wire(ECHO)) {
             wire.send(GET);
-            wire.service.drain(true);
+            wire.exchanges.drain(true);
             wire.send(GET);
             assertTrue(wire.received().endsWith("Connection: close\r\n\r\nGET /a "), wire.received());
             assertFalse(wire.isOpen());

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.serval.connector.exchange.DateLine;
 import io.serval.connector.http1.ResponseHeadWriter.Persistence;
 import io.serval.http.FieldName;
 import io.serval.http.Fields;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
+import io.serval.connector.exchange.Exchanges;
 import io.serval.connector.net.Connection;
 import io.serval.connector.net.FakeTransport;
 import io.serval.connector.net.HandLoop;
@@ -24,6 +25,7 @@ final class Wire implements AutoCloseable {
     final HandLoop loop;
     final FakeTransport transport = new FakeTransport();
     final Connection connection;
+    final Exchanges exchanges;
     final Http1Service service;
     final ConcurrentLinkedQueue<Runnable> jobs = new ConcurrentLinkedQueue<>();
     final List<String> log = new ArrayList<>();
@@ -35,8 +37,9 @@ final class Wire implements AutoCloseable {
 
     Wire(HttpHandler handler, Http1Settings settings) throws IOException {
         loop = new HandLoop(() -> { });
-        service = new Http1Service(handler, e -> log.add(e.head().method() + " " + e.head().target() + " "
-                + e.response().status()), settings, new HandWorkers());
+        exchanges = new Exchanges(handler, e -> log.add(e.head().method() + " " + e.head().target() + " "
+                + e.response().status()), new HandWorkers());
+        service = new Http1Service(exchanges, settings);
         connection = loop.connect(transport, c -> new Http1Protocol(service, c));
     }
 

@@ -90,6 +90,10 @@ public final class FakeTransport implements Transport {
         return count;
     }
 
+    @Override public boolean flush() {
+        return true;
+    }
+
     @Override public long transferFrom(FileChannel file, long position, long count) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(Math.min(count, room), 1 << 16));
         int read = Math.max(0, file.read(buffer, position));

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.serval.connector.ConnectorConfig;
+import io.serval.connector.Http2Config;
 import io.serval.connector.HttpLimits;
 import io.serval.connector.SocketOptions;
 import io.serval.connector.Timeouts;
@@ -92,7 +93,7 @@ final class ConnectorBinder extends Binder {
         String address = attributes.text("address", null);
         return new ConnectorConfig(null, address, port, attributes.number("pollerThreadCount", 0, 0, 1_024),
                 maxConnections(attributes), attributes.text("server", null), limits(attributes), timeouts(attributes),
-                socket(attributes), workers(attributes, Threads.AUTO));
+                socket(attributes), workers(attributes, Threads.AUTO), Http2Config.DEFAULT, null);
     }
 
     private static int maxConnections(AttributeReader attributes) {

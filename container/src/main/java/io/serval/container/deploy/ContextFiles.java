@@ -19,6 +19,8 @@ import io.serval.container.config.PropertySubstitution;
 /** Reads the context file of an application: its own in the directory of the host, or {@code META-INF/context.xml}. */
 final class ContextFiles {
     static final String INSIDE = "META-INF/context.xml";
+    /** Leaves ${…} as it is. */
+    static final PropertySubstitution NO_SUBSTITUTION = new PropertySubstitution(name -> null);
     private static final Logger log = LoggerFactory.getLogger(ContextFiles.class);
 
     private final ContextSettings defaults;

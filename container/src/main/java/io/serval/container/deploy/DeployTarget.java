@@ -23,10 +23,14 @@ public interface DeployTarget {
     void undeploy(ContextName name);
 
     /** Stops an application because the server stops: its sessions are kept if they can be. */
-    void stop(ContextName name);
+    default void stop(ContextName name) {
+        undeploy(name);
+    }
 
-    /** Whether an application has no session and no request; true if there is none of that name. */
-    boolean isIdle(ContextName name);
+    /** Whether an application is known to have no session and no request: an old version of it may go then. */
+    default boolean isIdle(ContextName name) {
+        return false;
+    }
 
     /** Answers requests for an application that could not be started with status 503, until it is deployed. */
     void fail(ContextName name, Throwable cause);

@@ -80,7 +80,7 @@ final class SourceFactory {
 
     private Path unpack(Path war, ContextName name, Path inUse) throws IOException {
         Path beside = layout.appBase().resolve(name.baseName());
-        Path other = layout.workDir().resolve(name.baseName()).resolve("unpacked");
+        Path other = layout.workDir().resolve(".unpacked").resolve(name.baseName());
         Path target = beside.equals(inUse) && Files.isDirectory(beside) ? other : beside;
         WarExpander.expand(war, target);
         return target;

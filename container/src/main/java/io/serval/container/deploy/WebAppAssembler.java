@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -46,6 +47,7 @@ public final class WebAppAssembler {
     private final Surroundings surroundings;
     private final Findings findings;
     private final Element defaults;
+    private final Set<Path> inUse = ConcurrentHashMap.newKeySet();
 
     /**
      * What all applications of a server or host share.
@@ -120,7 +122,7 @@ public final class WebAppAssembler {
             this.settings = source.settings();
             this.scan = settings.scan();
             this.temporary = new TempDirectory(settings.workDir() == null
-                    ? surroundings.workDir().resolve(source.name().baseName()) : Path.of(settings.workDir()));
+                    ? surroundings.workDir().resolve(source.name().baseName()) : Path.of(settings.workDir()), inUse);
         }
 
         AssembledApp run() throws IOException {

@@ -16,11 +16,13 @@ public final class SharedApi extends ClassLoader {
     /** The APIs of Jakarta EE that a server may provide, as prefixes of class names. */
     public static final List<String> JAKARTA = List.of("jakarta.servlet.", "jakarta.annotation.", "jakarta.el.",
             "jakarta.websocket.", "jakarta.security.auth.message.");
-    /** Classes of the server that its default descriptor names, and applications may name in theirs. */
-    public static final Set<String> SERVER_CLASSES = Set.of("io.serval.container.resource.DefaultServlet");
+    /**
+     * Classes of the server that are loaded by the loader of an application: the servlet that descriptors name, and the
+     * class by which JNDI finds out who knows names that start with {@code java:}.
+     */
+    public static final Set<String> SERVER_CLASSES = Set.of("io.serval.container.resource.DefaultServlet",
+            "io.serval.container.naming.java.javaURLContextFactory");
 
-    /** JNDI loads this class by the application's loader, to find out who knows names that start with java:. */
-    private static final String JAVA_NAMES = "io.serval.container.naming.java.javaURLContextFactory";
     /** Where JNDI reads that class's name; in place of what the server's own loader has under that name. */
     private static final String JNDI_SETTINGS = "jndi.properties";
 
@@ -62,7 +64,7 @@ public final class SharedApi extends ClassLoader {
     }
 
     @Override protected Class<?> findClass(String name) throws ClassNotFoundException {
-        if (covers(name) || name.equals(JAVA_NAMES)) {
+        if (covers(name)) {
             return server.loadClass(name);
         }
         throw new ClassNotFoundException(name);

@@ -98,7 +98,7 @@ final class PartContent {
     /** Moves the temporary file there, or writes a copy of what is in memory or was moved before. */
     void writeTo(String fileName) throws IOException {
         checkNotDeleted();
-        Path target = directory.get().resolve(fileName);
+        Path target = target(fileName);
         if (temporary) {
             Files.move(file, target, StandardCopyOption.REPLACE_EXISTING);
             file = target;
@@ -108,6 +108,17 @@ final class PartContent {
         } else if (!file.equals(target)) {
             Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    /** Absolute names are taken as they are; others belong into the directory, which a small part has not needed yet. */
+    private Path target(String fileName) throws IOException {
+        Path target = Path.of(fileName);
+        if (!target.isAbsolute()) {
+            Path base = directory.get();
+            Files.createDirectories(base);
+            target = base.resolve(target);
+        }
+        return target;
     }
 
     private void checkNotDeleted() throws IOException {

@@ -13,28 +13,30 @@ import java.util.Arrays;
  * {@code +} for a blank, {@code %nn} for a byte. What is pure ASCII without escapes becomes a string at once.
  */
 final class FormDecoder {
-    /** Takes the pairs in their order. */
-    @FunctionalInterface
-    interface Sink {
-        void add(String name, String value);
-    }
-
     private final Charset charset;
     private final boolean extendsAscii;
-    private final Sink sink;
+    private final Parameters into;
     private CharsetDecoder decoder;
 
-    FormDecoder(Charset charset, Sink sink) {
+    FormDecoder(Charset charset, Parameters into) {
         this.charset = charset;
         this.extendsAscii = AsciiSupersets.contains(charset);
-        this.sink = sink;
+        this.into = into;
     }
 
     /** @param query its characters are the bytes that were sent; others count as their bytes in the charset */
     void decode(String query) {
-        boolean bytesOnly = query.chars().allMatch(c -> c < 0x100);
-        byte[] bytes = query.getBytes(bytesOnly ? StandardCharsets.ISO_8859_1 : charset);
+        byte[] bytes = query.getBytes(isBytes(query) ? StandardCharsets.ISO_8859_1 : charset);
         decode(bytes, 0, bytes.length);
+    }
+
+    private static boolean isBytes(String query) {
+        for (int i = 0; i < query.length(); i++) {
+            if (query.charAt(i) > 0xff) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The escapes are resolved inside the given array, which is not needed afterwards. */
@@ -54,7 +56,7 @@ final class FormDecoder {
         int equals = indexOf(bytes, (byte) '=', start, end);
         String name = decodeText(bytes, start, equals);
         String value = equals < end ? decodeText(bytes, equals + 1, end) : "";
-        sink.add(name, value);
+        into.add(name, value);
     }
 
     private static int indexOf(byte[] bytes, byte wanted, int start, int end) {

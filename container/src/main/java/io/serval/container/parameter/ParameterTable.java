@@ -29,6 +29,11 @@ final class ParameterTable {
         return names[index];
     }
 
+    /** Whether no earlier entry has the same name. */
+    boolean isFirst(int index) {
+        return find(names[index], firstCandidate(names[index])) == index;
+    }
+
     void add(String name, String value) {
         if (size == names.length) {
             names = Arrays.copyOf(names, size * 2);

@@ -3,9 +3,11 @@ package io.serval.container.parameter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -32,13 +34,13 @@ public final class Parameters {
      */
     public void addQuery(String query, Charset charset) {
         if (query != null && !query.isEmpty()) {
-            new FormDecoder(charset, this::add).decode(query);
+            new FormDecoder(charset, this).decode(query);
         }
     }
 
-    /** As {@link #addQuery}, of form content that was read already. */
+    /** As {@link #addQuery}, of form content that was read already; the bytes are used up by it. */
     public void addForm(byte[] content, int offset, int length, Charset charset) {
-        new FormDecoder(charset, this::add).decode(content, offset, length);
+        new FormDecoder(charset, this).decode(content, offset, length);
     }
 
     /**
@@ -94,14 +96,22 @@ public final class Parameters {
 
     /** The different names in the order of their first occurrence. */
     public Enumeration<String> names() {
-        return Collections.enumeration(toMap().keySet());
+        List<String> names = new ArrayList<>(table.size());
+        for (int i = 0; i < table.size(); i++) {
+            if (table.isFirst(i)) {
+                names.add(table.name(i));
+            }
+        }
+        return Collections.enumeration(names);
     }
 
     /** An unmodifiable map of new arrays, in the order of {@link #names}. */
     public Map<String, String[]> toMap() {
         Map<String, String[]> map = new LinkedHashMap<>(table.size() * 2);
         for (int i = 0; i < table.size(); i++) {
-            map.computeIfAbsent(table.name(i), table::values);
+            if (table.isFirst(i)) {
+                map.put(table.name(i), table.values(table.name(i)));
+            }
         }
         return Collections.unmodifiableMap(map);
     }

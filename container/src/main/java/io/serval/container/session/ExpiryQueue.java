@@ -22,7 +22,16 @@ final class ExpiryQueue {
 
     /** Puts a session where its expiry says, in place of where it was. One that never expires is not in the queue. */
     void schedule(HttpSessionImpl session) {
+        put(session, session.expiryMillis());
+    }
+
+    /** Puts back a session that was due and lives: if it is in use, it has its whole idle time still in front of it. */
+    void postpone(HttpSessionImpl session, long nowMillis) {
         long at = session.expiryMillis();
+        put(session, at > nowMillis ? at : nowMillis + Math.max(1, session.getMaxInactiveInterval()) * 1000L);
+    }
+
+    private void put(HttpSessionImpl session, long at) {
         Ticket next = at == Long.MAX_VALUE ? null : new Ticket(at, numbers.incrementAndGet());
         if (next != null) {
             queue.put(next, session);

@@ -83,7 +83,16 @@ public final class SessionManager {
         HttpSessionImpl session = register(sharedId, now);
         statistics.created();
         expiries.schedule(session);
-        events.created(session);
+        boolean told = false;
+        try {
+            events.created(session);
+            told = true;
+        } finally {
+            if (!told) {
+                // Nobody holds it, so nobody would end its first use.
+                invalidate(session);
+            }
+        }
         return session;
     }
 
@@ -130,7 +139,7 @@ public final class SessionManager {
             if (session.isExpired(now) && expire(session)) {
                 ended++;
             } else if (session.isValid()) {
-                expiries.schedule(session);
+                expiries.postpone(session, now);
             }
             session = expiries.pollDue(now);
         }
@@ -145,11 +154,7 @@ public final class SessionManager {
         if (persist && settings.store() != null) {
             new SessionRestart(this, settings).save();
         }
-        for (HttpSessionImpl session : sessions()) {
-            if (session.use().end()) {
-                destroy(session, false);
-            }
-        }
+        inContext(() -> sessions().forEach(this::invalidate));
     }
 
     /** The sessions that live, at about this time. */
@@ -204,7 +209,7 @@ public final class SessionManager {
     private static void guard(HttpSessionImpl session, Runnable listener) {
         try {
             listener.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             log.warn("A listener failed while {} ended; the session ends all the same", session, e);
         }
     }
@@ -245,6 +250,11 @@ public final class SessionManager {
         sessions.remove(session.getId(), session);
         expiries.remove(session);
         statistics.left();
+    }
+
+    /** How many sessions wait to be looked at. */
+    int scheduled() {
+        return expiries.size();
     }
 
     long nowMillis() {

@@ -46,7 +46,7 @@ final class SessionRestart {
                     session.getMaxInactiveInterval(), session.isNewUnchecked(), attributes));
             kept.add(session);
         } catch (IOException | RuntimeException e) {
-            log.warn("Session {} cannot be stored and ends with the application", session.getId(), e);
+            log.warn("Session {} cannot be stored and ends with the application: {}", session.getId(), e.toString());
         }
     }
 
@@ -56,8 +56,8 @@ final class SessionRestart {
             kept.forEach(manager::forget);
             log.debug("Stored {} sessions of [{}] in {}", stored.size(), contextPath(), settings.store());
         } catch (IOException e) {
-            log.warn("Sessions of [{}] cannot be stored in {} and end with the application", contextPath(),
-                    settings.store(), e);
+            log.warn("Sessions of [{}] cannot be stored in {} and end with the application: {}", contextPath(),
+                    settings.store(), e.toString());
         }
     }
 
@@ -66,8 +66,8 @@ final class SessionRestart {
             try {
                 settings.store().take().forEach(this::restore);
             } catch (IOException e) {
-                log.warn("Sessions of [{}] cannot be read from {}; users start anew", contextPath(),
-                        settings.store(), e);
+                log.warn("Sessions of [{}] cannot be read from {}; users start anew: {}", contextPath(),
+                        settings.store(), e.toString());
             }
         });
     }

@@ -57,7 +57,8 @@ class SetCookieTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a b", "a,b", "a;b", "a\"b", "a\\b", "\"a", "\"a\"b\"", "ü", "a\r\nSet-Cookie: x=y", "\u0000",
+    @ValueSource(strings = {"a b", "a,b", "a;b", "a\"b", "a\\b", "\"a", "\"a\"b\"", "ü", "a\r\nSet-Cookie: x=y",
+            "\u0000",
         "\u007f", "\""})
     void refusesValuesThatAreNoCookieOctets(String value) {
         cookie.setValue(value);

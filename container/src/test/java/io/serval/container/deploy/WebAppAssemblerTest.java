@@ -452,6 +452,19 @@ class WebAppAssemblerTest {
         assertNotSame(assemble().loader().loadClass("S"), assemble().loader().loadClass("S"));
     }
 
+    @Test void givesTheOldAndTheNewOneOfAnApplicationTemporaryDirectoriesOfTheirOwn() throws IOException {
+        WebAppAssembler assembler = assembler();
+        AssembledApp old = assembler.assemble(source(app));
+        Path before = Compiler.write(old.temporary().resolve("file"), "old");
+        AssembledApp next = assembler.assemble(source(app));
+        Path after = Compiler.write(next.temporary().resolve("file"), "new");
+        assertTrue(Files.exists(before), "the old one still runs");
+        old.close();
+        assertFalse(Files.exists(before));
+        assertTrue(Files.exists(after), "the new one runs on");
+        next.close();
+    }
+
     @Test void logsTheWholeDescriptorIfAskedTo() throws IOException {
         webXml("", "<display-name>A &amp; B</display-name>");
         classes("@jakarta.servlet.annotation.WebServlet(\"/a\") " + SERVLET.formatted("S"));

@@ -193,6 +193,25 @@ class ParametersTest {
         assertEquals("a:old b:2", show(parameters), "the original stays");
     }
 
+    @Test void readsOrRefusesWhateverComes() {
+        SplittableRandom random = new SplittableRandom(9);
+        int read = 0;
+        for (int round = 0; round < 50_000; round++) {
+            byte[] form = new byte[random.nextInt(16)];
+            for (int i = 0; i < form.length; i++) {
+                form[i] = (byte) "a=&%+4f\u00c3\u00bc".charAt(random.nextInt(9));
+            }
+            Parameters random16 = new Parameters(ParameterLimits.DEFAULT);
+            try {
+                random16.addForm(form, 0, form.length, UTF_8);
+                read++;
+            } catch (ParameterException e) {
+                assertEquals(400, e.status());
+            }
+        }
+        assertTrue(read > 1000 && read < 50_000, read + " were read");
+    }
+
     @Test void stillAnswersWhatCameBeforeAFailure() {
         assertThrows(ParameterException.class, () -> parameters.addQuery("a=1&b=%zz", UTF_8));
         assertEquals("1", parameters.first("a"));

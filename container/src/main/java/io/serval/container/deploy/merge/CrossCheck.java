@@ -57,27 +57,17 @@ public final class CrossCheck {
         }
     }
 
+    /** Links of servlets to roles; the roles of constraints are the business of {@code security}. */
     private void warnOfUndeclaredRoles() {
         Set<String> roles = new HashSet<>();
         root.all("security-role").forEach(each -> roles.add(each.text("role-name")));
-        for (Element constraint : root.all("security-constraint")) {
-            if (constraint.has("auth-constraint")) {
-                constraint.child("auth-constraint").all("role-name").forEach(each -> warnIfUndeclared(each, roles));
-            }
-        }
         for (Element servlet : root.all("servlet")) {
             for (Element ref : servlet.all("security-role-ref")) {
-                if (ref.has("role-link")) {
-                    warnIfUndeclared(ref.child("role-link"), roles);
+                if (ref.has("role-link") && !roles.contains(ref.text("role-link"))) {
+                    findings.warn(ref.child("role-link").location(), "<role-link> \"" + ref.text("role-link")
+                            + "\" is not declared as a <security-role>");
                 }
             }
-        }
-    }
-
-    private void warnIfUndeclared(Element role, Set<String> roles) {
-        if (!roles.contains(role.text()) && !role.text().equals("*") && !role.text().equals("**")) {
-            findings.warn(role.location(),
-                    '<' + role.name() + "> \"" + role.text() + "\" is not declared as a <security-role>");
         }
     }
 }

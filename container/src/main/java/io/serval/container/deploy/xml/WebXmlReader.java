@@ -21,6 +21,9 @@ public final class WebXmlReader {
     private static final Set<String> PATTERN_OWNERS =
             Set.of("servlet-mapping", "filter-mapping", "web-resource-collection", "jsp-property-group");
 
+    private static final Set<String> PATHS =
+            Set.of("url-pattern", "location", "jsp-file", "form-login-page", "form-error-page");
+
     private final Findings findings;
 
     /** @param findings told of what is odd and does not hinder deployment */
@@ -103,13 +106,12 @@ public final class WebXmlReader {
         }
     }
 
-    /** In version 2.2 a path pattern could lack its first slash. */
+    /** In version 2.2 paths could lack their first slash. */
     private static List<Element> withSlashes(List<Element> elements) {
         List<Element> result = new ArrayList<>();
         for (Element each : elements) {
-            boolean bare = each.name().equals("url-pattern") && !each.text().isEmpty()
-                    && !each.text().startsWith("/") && !each.text().startsWith("*");
-            result.add(bare ? Element.leaf("url-pattern", '/' + each.text(), each.location())
+            boolean bare = PATHS.contains(each.name()) && each.text().matches("[^/*].*");
+            result.add(bare ? Element.leaf(each.name(), '/' + each.text(), each.location())
                     : each.with(withSlashes(each.children())));
         }
         return result;

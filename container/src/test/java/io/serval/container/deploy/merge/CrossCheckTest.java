@@ -45,10 +45,11 @@ class CrossCheckTest {
                 + "<url-pattern>/x</url-pattern><url-pattern>/x</url-pattern></servlet-mapping>");
     }
 
-    @Test void warnsOfRolesThatAreNotDeclared() {
-        check("<security-constraint><web-resource-collection><url-pattern>/</url-pattern></web-resource-collection>"
-                + "<auth-constraint><role-name>admin</role-name><role-name>*</role-name><role-name>**</role-name>"
-                + "</auth-constraint></security-constraint>");
-        assertEquals(List.of("<role-name> \"admin\" is not declared as a <security-role>"), warnings);
+    @Test void warnsOfLinksToRolesThatAreNotDeclared() {
+        check("<servlet><servlet-name>a</servlet-name><security-role-ref><role-name>x</role-name>"
+                + "<role-link>admin</role-link></security-role-ref><security-role-ref><role-name>y</role-name>"
+                + "<role-link>user</role-link></security-role-ref></servlet>"
+                + "<security-role><role-name>user</role-name></security-role>");
+        assertEquals(List.of("<role-link> \"admin\" is not declared as a <security-role>"), warnings);
     }
 }

@@ -1,18 +1,20 @@
-package io.serval.connector.http1;
+package io.serval.connector.exchange;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 import io.serval.http.FieldName;
+import io.serval.http.ResponseContent;
 import io.serval.http.Status;
 
 /** The plain page with which the connector itself answers: the status and nothing about the server. */
-final class Refusal {
+public final class Refusal {
     private static final String RETRY_SECONDS = "1";
 
     private Refusal() { }
 
     /** Makes a response that is not committed say that status. */
-    static void fill(Http1Response response, Status status) throws IOException {
+    public static void fill(ResponseContent response, Status status) throws IOException {
         response.fields().clear();
         response.status(status.code());
         response.fields().set(FieldName.CONTENT_TYPE, "text/html;charset=utf-8");
@@ -24,7 +26,8 @@ final class Refusal {
     }
 
     private static byte[] page(String title) {
-        return HeadSink.ascii("<!doctype html><html lang=\"en\"><head><title>" + title + "</title></head><body><h1>"
-                + title + "</h1></body></html>\n");
+        String page = "<!doctype html><html lang=\"en\"><head><title>" + title + "</title></head><body><h1>" + title
+                + "</h1></body></html>\n";
+        return page.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -1,4 +1,4 @@
-package io.serval.connector.http1;
+package io.serval.connector.exchange;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;

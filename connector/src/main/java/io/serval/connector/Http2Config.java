@@ -1,0 +1,47 @@
+package io.serval.connector;
+
+/**
+ * HTTP/2 on a connector: over TLS by ALPN, on clear text by prior knowledge. Sizes in bytes; names in parentheses are
+ * those
+ * of the {@code UpgradeProtocol} element.
+ *
+ * @param enabled              whether it is spoken
+ * @param maxConcurrentStreams most streams a client may have open ({@code maxConcurrentStreams}, 100)
+ * @param initialWindow        what a client may send on a stream before it is read ({@code initialWindowSize}, 256 KiB)
+ * @param maxWindow            to what that may grow on a fast and long way ({@code maxWindowSize}, 4 MiB)
+ * @param maxBufferedContent   content of all connections that may wait to be read before clients are held back
+ *                             ({@code maxBufferedContent}, 128 MiB)
+ * @param headerTableSize      dynamic table for the fields of requests ({@code headerTableSize}, 4096)
+ */
+public record Http2Config(boolean enabled, int maxConcurrentStreams, int initialWindow, int maxWindow,
+                          long maxBufferedContent, int headerTableSize) {
+    public static final Http2Config DEFAULT = new Http2Config(true, 100, 256 << 10, 4 << 20, 128L << 20, 4_096);
+    /** HTTP/1.1 only. */
+    public static final Http2Config OFF = DEFAULT.withEnabled(false);
+
+    public Http2Config {
+        if (maxConcurrentStreams < 1) {
+            throw new IllegalArgumentException("maxConcurrentStreams must be at least 1, was " + maxConcurrentStreams);
+        }
+        if (initialWindow < 16_384 || maxWindow < initialWindow) {
+            throw new IllegalArgumentException("initialWindowSize must be at least 16384 and not above maxWindowSize ("
+                    + maxWindow + "), was " + initialWindow);
+        }
+        if (headerTableSize < 0) {
+            throw new IllegalArgumentException("headerTableSize must not be negative, was " + headerTableSize);
+        }
+    }
+
+    public Http2Config withEnabled(boolean value) {
+        return new Http2Config(value, maxConcurrentStreams, initialWindow, maxWindow, maxBufferedContent,
+                headerTableSize);
+    }
+
+    public Http2Config withMaxConcurrentStreams(int streams) {
+        return new Http2Config(enabled, streams, initialWindow, maxWindow, maxBufferedContent, headerTableSize);
+    }
+
+    public Http2Config withWindows(int initial, int max) {
+        return new Http2Config(enabled, maxConcurrentStreams, initial, max, maxBufferedContent, headerTableSize);
+    }
+}

@@ -1,0 +1,54 @@
+package io.serval.connector.http2;
+
+/**
+ * Measures how much content is under way from the client: a PING is sent when content arrives, and what arrives until
+ * its
+ * answer is about the bandwidth-delay product. When that nears the window, the window is what limits the client, and it
+ * is doubled, up to its bound. Confined to the loop of its connection.
+ */
+final class BandwidthProbe {
+    /** Marks our PINGs among the answers. */
+    static final long OPAQUE = 0x5365_7276_616c_3031L;
+
+    private final int maxWindow;
+    private int window;
+    private boolean underWay;
+    private long arrived;
+
+    BandwidthProbe(int window, int maxWindow) {
+        this.window = window;
+        this.maxWindow = maxWindow;
+    }
+
+    /** Content has arrived. @return whether a PING shall be sent */
+    boolean arrived(int bytes) {
+        if (window >= maxWindow) {
+            return false;
+        }
+        arrived += bytes;
+        if (underWay) {
+            return false;
+        }
+        underWay = true;
+        arrived = bytes;
+        return true;
+    }
+
+    /** The PING was answered. @return whether the window has grown */
+    boolean answered() {
+        if (!underWay) {
+            return false;
+        }
+        underWay = false;
+        if (arrived < window / 3 * 2) {
+            return false;
+        }
+        window = (int) Math.min(maxWindow, 2L * window);
+        return true;
+    }
+
+    /** What a stream may send before it is read. */
+    int window() {
+        return window;
+    }
+}

@@ -1,0 +1,8 @@
+package io.serval.connector.http2;
+
+/** Why a stream or a connection ends (RFC 9113 §7); the ordinal is the code. */
+public enum ErrorCode {
+    NO_ERROR, PROTOCOL_ERROR, INTERNAL_ERROR, FLOW_CONTROL_ERROR, SETTINGS_TIMEOUT, STREAM_CLOSED, FRAME_SIZE_ERROR,
+    REFUSED_STREAM, CANCEL, COMPRESSION_ERROR, CONNECT_ERROR, ENHANCE_YOUR_CALM, INADEQUATE_SECURITY,
+    HTTP_1_1_REQUIRED
+}

@@ -1,0 +1,354 @@
+package io.serval.connector.http2;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.serval.connector.exchange.Refusal;
+import io.serval.connector.exchange.Suspension;
+import io.serval.connector.net.ScheduledTask;
+import io.serval.connector.work.Rejection;
+import io.serval.http.ConnectionInfo;
+import io.serval.http.ExchangeTimes;
+import io.serval.http.FieldName;
+import io.serval.http.Fields;
+import io.serval.http.HttpException;
+import io.serval.http.HttpExchange;
+import io.serval.http.Status;
+import io.serval.http.UpgradeHandler;
+
+/**
+ * A request on a stream and the response to it, and the job that serves it on a worker. One object a stream. Owned by
+ * one
+ * thread at a time as {@link HttpExchange} says; the loop adds content and tells of a reset.
+ */
+final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sleeper, Runnable {
+    private static final Logger log = LoggerFactory.getLogger(Http2Exchange.class);
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final Http2Protocol protocol;
+    private final Http2Stream stream;
+    private final Http2Head head;
+    private final long id;
+    private final Http2Content content;
+    private final Http2Response response;
+    private final long headComplete;
+    private long dispatched;
+    private long firstByteOut;
+    private long lastByteOut;
+    private Object attachment;
+    private UpgradeHandler upgrade;
+    private volatile boolean aborted;
+    private volatile Suspension suspension;
+
+    Http2Exchange(Http2Protocol protocol, Http2Stream stream, Http2Head head, int allowed, long now) {
+        this.protocol = protocol;
+        this.stream = stream;
+        this.head = head;
+        this.id = protocol.exchanges().begin();
+        this.headComplete = now;
+        boolean expectsContinue = "100-continue".equalsIgnoreCase(head.fields().get(FieldName.EXPECT));
+        content = new Http2Content(this, head.contentLength(), expectsContinue, allowed);
+        response = new Http2Response(this, protocol.output(), stream.side());
+    }
+
+    // The job
+
+    @Override public void run() {
+        if (suspension == null) {
+            dispatched = protocol.nanoTime();
+            try {
+                protocol.exchanges().handler().handle(this);
+            } catch (Throwable t) {
+                failed(t);
+            }
+        }
+        if (suspension == null || suspension.run()) {
+            end();
+        }
+    }
+
+    private void end() {
+        if (upgrade != null && !aborted) {
+            upgrade();
+            return;
+        }
+        finish();
+        stream.exchangeEnded();
+    }
+
+    private void finish() {
+        try {
+            if (!aborted) {
+                response.finish();
+            }
+        } catch (IOException | RuntimeException e) {
+            log(e);
+            abort();
+        }
+        content.release();
+        protocol.exchanges().end(this);
+    }
+
+    private void upgrade() {
+        Http2Tunnel tunnel = new Http2Tunnel(this, protocol, () -> {
+            finish();
+            stream.exchangeEnded();
+            protocol.output().flush();
+        });
+        try {
+            response.flush();
+            upgrade.upgraded(tunnel);
+        } catch (Throwable t) {
+            log(t);
+            tunnel.close();
+        }
+    }
+
+    @Override public void runTask(ExchangeTask task) {
+        try {
+            task.run();
+        } catch (Throwable t) {
+            failed(t);
+        }
+    }
+
+    /** What a handler throws becomes a status, or the end of the stream when it is too late for that. */
+    private void failed(Throwable cause) {
+        complete();
+        log(cause);
+        if (response.isCommitted() || cause instanceof IOException && !(cause instanceof HttpException)) {
+            abort();
+            return;
+        }
+        refuse(cause instanceof HttpException expected ? expected.status() : Status.INTERNAL_SERVER_ERROR);
+    }
+
+    private void log(Throwable cause) {
+        if (cause instanceof IOException) {
+            log.debug("Stream {} of connection {}: {}", stream.id(), protocol.info().id(), cause.toString());
+        } else {
+            log.error("The handler failed on {} {}", head.method(), head.target(), cause);
+        }
+    }
+
+    /** Answers with a status and a page that says it, instead of whatever the response was going to be. */
+    void refuse(Status status) {
+        protocol.exchanges().refused(status);
+        try {
+            response.resetBuffer();
+            Refusal.fill(response, status);
+            response.finish();
+        } catch (IOException e) {
+            log(e);
+            abort();
+        }
+    }
+
+    /** The loop answers by itself, without a worker. */
+    void refuseInLoop(HttpException cause) {
+        log(cause);
+        refuse(cause.status());
+        content.release();
+        protocol.exchanges().end(this);
+    }
+
+    // For content, response and loop
+
+    boolean isHead() {
+        return head.method().equals("HEAD");
+    }
+
+    long contentNanos() {
+        return protocol.settings().contentNanos();
+    }
+
+    long writeNanos() {
+        return protocol.settings().writeNanos();
+    }
+
+    /** What the client may send before it is read. */
+    int window() {
+        return protocol.window();
+    }
+
+    /** Lets the client send more. */
+    void allow(int bytes) {
+        protocol.output().windowUpdate(stream.id(), bytes);
+        protocol.output().flush();
+    }
+
+    /** Content waits, or does not any more. */
+    void buffered(int change) {
+        protocol.buffered(change);
+    }
+
+    void committed() {
+        firstByteOut = protocol.nanoTime();
+    }
+
+    void responseFinished() {
+        lastByteOut = protocol.nanoTime();
+    }
+
+    /** Something is ready that a task may wait for. */
+    void wake() {
+        Suspension sleeping = suspension;
+        if (sleeping != null) {
+            sleeping.wake();
+        }
+    }
+
+    /** The peer, or the connection, has ended the stream. */
+    void broken(IOException cause) {
+        content.fail(cause);
+        wake();
+    }
+
+    /** Sends the exchange to the workers again; when they are full, it waits its turn without being refused. */
+    @Override public void schedule() {
+        Rejection rejection = protocol.exchanges().workers().execute(this, protocol.nanoTime());
+        if (rejection == null) {
+            protocol.exchanges().workers().flush();
+        } else if (rejection != Rejection.STOPPED) {
+            protocol.poller().schedule(this::schedule, RETRY_NANOS);
+        }
+    }
+
+    @Override public boolean isAborted() {
+        return aborted;
+    }
+
+    @Override public ExchangeTask takeReadyTask() {
+        ExchangeTask task = response.takeReadyTask();
+        return task != null ? task : content.takeReadyTask();
+    }
+
+    @Override public void wakes() { }
+
+    @Override public void sleeps() {
+        protocol.output().flush();
+    }
+
+    // What handlers see
+
+    @Override public Http2Head head() {
+        return head;
+    }
+
+    @Override public Http2Content content() {
+        return content;
+    }
+
+    @Override public Http2Response response() {
+        return response;
+    }
+
+    @Override public ConnectionInfo connection() {
+        return protocol.info();
+    }
+
+    @Override public long id() {
+        return id;
+    }
+
+    @Override public String protocolRequestId() {
+        return Integer.toString(stream.id());
+    }
+
+    @Override public ExchangeTimes times() {
+        return this;
+    }
+
+    @Override public Object attachment() {
+        return attachment;
+    }
+
+    @Override public void attach(Object thing) {
+        attachment = thing;
+    }
+
+    @Override public void inform(int status, Fields fields) throws IOException {
+        if (status < 100 || status > 199 || status == 101) {
+            throw new IllegalArgumentException("an interim status is 100 to 199 and not 101, was " + status);
+        }
+        response.interim(status, fields);
+    }
+
+    @Override public void suspend() {
+        if (suspension == null) {
+            suspension = new Suspension(this);
+        }
+    }
+
+    @Override public boolean isSuspended() {
+        Suspension current = suspension;
+        return current != null && !current.isCompleted();
+    }
+
+    @Override public void execute(ExchangeTask task) {
+        Suspension current = suspension;
+        if (current != null) {
+            current.submit(task);
+        }
+    }
+
+    @Override public Cancellable schedule(Duration delay, ExchangeTask task) {
+        Suspension current = suspension;
+        if (current == null) {
+            return () -> { };
+        }
+        ScheduledTask timer = protocol.poller().schedule(() -> current.submit(task), delay.toNanos());
+        return timer::cancel;
+    }
+
+    @Override public void complete() {
+        Suspension current = suspension;
+        if (current != null) {
+            current.complete();
+        }
+    }
+
+    @Override public void upgrade(UpgradeHandler next) {
+        if (response.isCommitted()) {
+            throw new IllegalStateException("the response is committed, the stream cannot be upgraded");
+        }
+        if (head.protocol() == null) {
+            throw new IllegalStateException("HTTP/2 upgrades a stream by extended CONNECT only (RFC 8441)");
+        }
+        upgrade = next;
+    }
+
+    @Override public void abort() {
+        aborted = true;
+        protocol.output().reset(stream.side(), ErrorCode.INTERNAL_ERROR);
+        complete();
+    }
+
+    @Override public long accepted() {
+        return protocol.acceptedNanos();
+    }
+
+    @Override public long firstByte() {
+        return headComplete;
+    }
+
+    @Override public long headComplete() {
+        return headComplete;
+    }
+
+    @Override public long dispatched() {
+        return dispatched;
+    }
+
+    @Override public long firstByteOut() {
+        return firstByteOut;
+    }
+
+    @Override public long lastByteOut() {
+        return lastByteOut;
+    }
+}

@@ -1,0 +1,25 @@
+package io.serval.connector.http2;
+
+/**
+ * What HTTP/2 is told by the connector's configuration. Sizes in bytes, times in nanoseconds, where 0 means no limit.
+ *
+ * @param maxConcurrentStreams most streams a client may have open ({@code maxConcurrentStreams}, 100)
+ * @param streamWindow         what a client may send on a stream before it is read ({@code initialWindowSize}, 256 KiB)
+ * @param maxStreamWindow      to what a stream's window may grow on a fast and long way ({@code maxWindowSize}, 4 MiB)
+ * @param connectionWindow     what a client may send on all streams before the loop has seen it (1 MiB)
+ * @param contentBudget        content of all connections that may wait to be read before windows stop opening
+ *                             ({@code maxBufferedContent}, 128 MiB)
+ * @param maxFieldSection      largest field section, counted as §6.5.2 says ({@code maxHeaderSize}, 8192)
+ * @param maxFields            most field lines of a section ({@code maxHeaderCount}, 100)
+ * @param headerTableSize      dynamic table of the decoder ({@code headerTableSize}, 4096)
+ * @param assembledContent     content up to this size is assembled by the loop before a worker is taken
+ * @param maxResponseHead      largest response head
+ * @param serverField          value of the Server field, or {@code null}
+ * @param contentNanos         between two reads of content
+ * @param writeNanos           without progress while a response waits for the client
+ * @param keepAliveNanos       idle without a stream ({@code keepAliveTimeout})
+ */
+public record Http2Settings(int maxConcurrentStreams, int streamWindow, int maxStreamWindow, int connectionWindow,
+                            long contentBudget, int maxFieldSection, int maxFields, int headerTableSize,
+                            int assembledContent, int maxResponseHead, String serverField, long contentNanos,
+                            long writeNanos, long keepAliveNanos) { }

@@ -1,0 +1,91 @@
+package io.serval.connector.http2;
+
+import io.serval.http.HttpException;
+
+/**
+ * A stream that the client has opened (RFC 9113 §5.1), from its HEADERS to the end of both sides and of its exchange.
+ * The
+ * loop's, except where a method says otherwise.
+ *
+ * <pre>
+ *   OPEN ──END_STREAM received──▶ REMOTE_ENDED          the sending side is with the output: {@link SendSide#closed}
+ *     └──────RST_STREAM either way──────▶ RESET
+ * </pre>
+ */
+final class Http2Stream {
+    /** What the client may still send. */
+    enum Remote { OPEN, REMOTE_ENDED, RESET }
+
+    private final Http2Protocol protocol;
+    private final SendSide side;
+    private Http2Exchange exchange;
+    private Remote remote = Remote.OPEN;
+    private boolean handedOff;
+    private long lastContent;
+    private volatile boolean exchangeEnded;
+
+    Http2Stream(Http2Protocol protocol, SendSide side, long now) {
+        this.protocol = protocol;
+        this.side = side;
+        this.lastContent = now;
+    }
+
+    int id() {
+        return side.streamId;
+    }
+
+    SendSide side() {
+        return side;
+    }
+
+    void exchange(Http2Exchange of) {
+        exchange = of;
+    }
+
+    Http2Exchange exchange() {
+        return exchange;
+    }
+
+    Remote remote() {
+        return remote;
+    }
+
+    void remote(Remote next) {
+        remote = next;
+    }
+
+    boolean isHandedOff() {
+        return handedOff;
+    }
+
+    void handedOff() {
+        handedOff = true;
+    }
+
+    /** When content last came, for a stream that is being assembled. */
+    long lastContent() {
+        return lastContent;
+    }
+
+    void contentCame(long now) {
+        lastContent = now;
+    }
+
+    /** Whether handler and response are done. Any thread. */
+    boolean isExchangeEnded() {
+        return exchangeEnded;
+    }
+
+    /** Answers without a worker. */
+    void refuse(HttpException cause) {
+        handedOff = true;
+        exchange.refuseInLoop(cause);
+        exchangeEnded();
+    }
+
+    /** The exchange is over, whoever had it. Any thread. */
+    void exchangeEnded() {
+        exchangeEnded = true;
+        protocol.ended(this);
+    }
+}

@@ -1,0 +1,56 @@
+package io.serval.connector.http2;
+
+import java.util.Set;
+
+import io.serval.connector.exchange.DateLine;
+import io.serval.connector.http2.hpack.HpackEncoder;
+import io.serval.http.FieldName;
+import io.serval.http.Fields;
+import io.serval.http.HeaderFields;
+
+/** Writes the sections of responses in the words of HTTP/2 (RFC 9113 §8.3.2). Guarded by its owner's lock. */
+final class ResponseFields {
+    /** Fields that speak of a connection of HTTP/1.1 and must not be sent (§8.2.2). */
+    private static final Set<FieldName> CONNECTION_SPECIFIC = Set.of(FieldName.CONNECTION, FieldName.KEEP_ALIVE,
+            FieldName.PROXY_CONNECTION, FieldName.TRANSFER_ENCODING, FieldName.UPGRADE);
+
+    private final DateLine date;
+    private final String serverField;
+
+    ResponseFields(DateLine date, String serverField) {
+        this.date = date;
+        this.serverField = serverField;
+    }
+
+    /** @param contentLength -1 to leave it to the fields */
+    void encode(HpackEncoder encoder, int status, Fields fields, long contentLength) {
+        encoder.begin();
+        encoder.field(":status", Integer.toString(status));
+        if (status >= 200) {
+            if (!fields.contains(FieldName.DATE)) {
+                encoder.field("date", date.value());
+            }
+            if (serverField != null && !fields.contains(FieldName.SERVER)) {
+                encoder.field("server", serverField);
+            }
+            if (contentLength >= 0 && !fields.contains(FieldName.CONTENT_LENGTH)) {
+                encoder.field("content-length", Long.toString(contentLength));
+            }
+        }
+        encodeAll(encoder, fields);
+    }
+
+    void encodeTrailers(HpackEncoder encoder, Fields fields) {
+        encoder.begin();
+        encodeAll(encoder, fields);
+    }
+
+    private static void encodeAll(HpackEncoder encoder, Fields fields) {
+        for (int i = 0; i < fields.size(); i++) {
+            FieldName name = fields instanceof HeaderFields known ? known.fieldName(i) : FieldName.of(fields.name(i));
+            if (!CONNECTION_SPECIFIC.contains(name)) {
+                encoder.field(name.lowerCase(), fields.value(i));
+            }
+        }
+    }
+}
