@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.serval.connector.coding.ContentCodings;
 import io.serval.connector.exchange.Exchanges;
 import io.serval.connector.http2.AbuseGuard.Kind;
 import io.serval.connector.http2.Http2Stream.Remote;
@@ -106,6 +107,10 @@ public final class Http2Protocol implements Protocol, FrameHandler {
 
     Exchanges exchanges() {
         return service.exchanges();
+    }
+
+    ContentCodings codings() {
+        return service.codings();
     }
 
     Http2Settings settings() {
