@@ -28,7 +28,8 @@ import io.serval.container.spi.Valve;
 import io.serval.http.HttpExchange;
 
 /**
- * One web application: its life, and the way of a request through it. Started and stopped once, by one thread at a time;
+ * One web application: its life, and the way of a request through it. Started and stopped once, by one thread at a
+ * time;
  * requests come from all workers at once.
  */
 public final class WebApp {
@@ -112,8 +113,6 @@ public final class WebApp {
     public long activeRequests() {
         return active.sum();
     }
-
-    // ---- life
 
     /**
      * Starts it completely: {@link #startContext} and {@link #loadOnStartup}.
@@ -256,8 +255,6 @@ public final class WebApp {
             listener.lifecycleEvent(event, environment.contextPath(), cause);
         }
     }
-
-    // ---- requests
 
     /**
      * Takes a request through the application.

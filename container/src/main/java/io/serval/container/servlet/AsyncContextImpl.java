@@ -54,8 +54,6 @@ public final class AsyncContextImpl implements AsyncContext {
         this.request = request;
     }
 
-    // ---- cycles
-
     /** Begins a cycle. @param wrapped whether request and response were given by the application */
     void start(ServletRequest newRequest, ServletResponse newResponse, boolean wrapped) {
         List<Subscriber> former;
@@ -229,8 +227,6 @@ public final class AsyncContextImpl implements AsyncContext {
         }
     }
 
-    // ---- for the application
-
     @Override public ServletRequest getRequest() {
         request.live();
         return asyncRequest;
@@ -351,7 +347,9 @@ public final class AsyncContextImpl implements AsyncContext {
         }
     }
 
-    /** The javadoc of the API allows both only until the dispatch that called startAsync() returned to the container. */
+    /**
+     * The javadoc of the API allows both only until the dispatch that called startAsync() returned to the container.
+     */
     private void checkNotReturned(String what) {
         if (state == AsyncState.WAITING || state == AsyncState.COMPLETED) {
             throw new IllegalStateException(what + " must be called before the dispatch that called startAsync() has"

@@ -52,7 +52,8 @@ import io.serval.http.RequestContent;
  * A request as servlets see it (Servlet 6.1 chapter 3). New for each exchange; cut off from it when the request ends,
  * from when on every method throws an {@link IllegalStateException}. Members are made when they are first asked for.
  *
- * <p>During a dispatch it is the same object that shows another {@link RequestView}, so wrappers of the application stay
+ * <p>During a dispatch it is the same object that shows another {@link RequestView}, so wrappers of the application
+ * stay
  * the outermost. Owned by one thread at a time.
  */
 public final class HttpServletRequestImpl implements HttpServletRequest, SecuredRequest {
@@ -234,8 +235,6 @@ public final class HttpServletRequestImpl implements HttpServletRequest, Secured
         return restored == null ? live.content() : restored.content();
     }
 
-    // ---- attributes
-
     private RequestAttributes attributes() {
         live();
         if (attributes == null) {
@@ -263,8 +262,6 @@ public final class HttpServletRequestImpl implements HttpServletRequest, Secured
     @Override public void removeAttribute(String name) {
         attributes().remove(name);
     }
-
-    // ---- header fields
 
     @Override public String getMethod() {
         HttpExchange live = live();
@@ -328,8 +325,6 @@ public final class HttpServletRequestImpl implements HttpServletRequest, Secured
     @Override public Enumeration<Locale> getLocales() {
         return Collections.enumeration(locales());
     }
-
-    // ---- where the request goes to
 
     @Override public String getRequestURI() {
         live();
@@ -446,8 +441,6 @@ public final class HttpServletRequestImpl implements HttpServletRequest, Secured
         return live().head().version().toString();
     }
 
-    // ---- the connection
-
     @Override public String getRemoteAddr() {
         return Addresses.numeric(live().connection().remote());
     }
@@ -486,8 +479,6 @@ public final class HttpServletRequestImpl implements HttpServletRequest, Secured
     @Override public String getProtocolRequestId() {
         return live().protocolRequestId();
     }
-
-    // ---- content
 
     @Override public int getContentLength() {
         long length = getContentLengthLong();
@@ -590,12 +581,10 @@ public final class HttpServletRequestImpl implements HttpServletRequest, Secured
 
     @Override public Map<String, String> getTrailerFields() {
         if (!isTrailerFieldsReady()) {
-            throw new IllegalStateException("the trailer section comes after the content, which is not read to its end");
+            throw new IllegalStateException("trailer fields come after the content, which is not read to its end");
         }
         return TrailerFields.asMap(content().trailers());
     }
-
-    // ---- parameters and parts
 
     Parameters ownParameters() {
         if (parameterFailure != null) {
@@ -648,8 +637,6 @@ public final class HttpServletRequestImpl implements HttpServletRequest, Secured
     @Override public Part getPart(String name) throws IOException, ServletException {
         return parts().find(name);
     }
-
-    // ---- session
 
     /** Makes the client's session, if it named one, one that is in use by this request (§7.6). */
     public void joinSession() {
@@ -707,8 +694,6 @@ public final class HttpServletRequestImpl implements HttpServletRequest, Secured
     String encodeUrl(String url) {
         return session().encode(url);
     }
-
-    // ---- security
 
     private SecurityHandler security() {
         live();
@@ -804,8 +789,6 @@ public final class HttpServletRequestImpl implements HttpServletRequest, Secured
         locales = null;
     }
 
-    // ---- asynchronous processing
-
     @Override public AsyncContext startAsync() {
         return startAsync(this, response, false);
     }
@@ -849,8 +832,6 @@ public final class HttpServletRequestImpl implements HttpServletRequest, Secured
         return async;
     }
 
-    // ---- upgrade
-
     @Override public <T extends HttpUpgradeHandler> T upgrade(Class<T> type) throws IOException, ServletException {
         live();
         if (upgrade != null) {
@@ -866,8 +847,6 @@ public final class HttpServletRequestImpl implements HttpServletRequest, Secured
         live();
         return null;
     }
-
-    // ---- for the access log, which asks when the request has ended
 
     /** Name of the caller, or {@code null}. */
     public String loggedUser() {

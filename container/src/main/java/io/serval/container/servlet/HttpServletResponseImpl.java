@@ -30,7 +30,8 @@ import io.serval.http.ResponseContent;
  * A response as servlets see it (Servlet 6.1 chapter 5). New for each exchange; shares the fate of its request, so that
  * a late use throws. Owned by one thread at a time.
  *
- * <p>It is <em>frozen</em> when it is committed, and for a servlet that is included: then status and header stay as they
+ * <p>It is <em>frozen</em> when it is committed, and for a servlet that is included: then status and header stay as
+ * they
  * are. It is <em>closed</em> after {@code sendError}, {@code sendRedirect}, {@code close()}, or when all the declared
  * content was written: what is written after that is ignored.
  */
@@ -52,7 +53,9 @@ public final class HttpServletResponseImpl implements HttpServletResponse {
         this.request = request;
     }
 
-    /** The container's own response below the wrappers of an application. @throws IllegalArgumentException if none is */
+    /**
+     * The container's own response below the wrappers of an application. @throws IllegalArgumentException if none is
+     */
     static HttpServletResponseImpl of(ServletResponse response) {
         ServletResponse each = response;
         while (!(each instanceof HttpServletResponseImpl)) {
@@ -80,8 +83,6 @@ public final class HttpServletResponseImpl implements HttpServletResponse {
     private boolean isFrozen() {
         return content().isCommitted() || closed || includes > 0;
     }
-
-    // ---- for the container
 
     /** An included servlet begins to write; it cannot change the header. */
     void enterInclude() {
@@ -165,8 +166,6 @@ public final class HttpServletResponseImpl implements HttpServletResponse {
         return content().written() > 0 || writer != null && writer.pending() > 0
                 || stream != null && stream.pending() > 0;
     }
-
-    // ---- content, from the stream and the writer
 
     void write(byte[] source, int offset, int length) throws IOException {
         ResponseContent content = content();
@@ -327,8 +326,6 @@ public final class HttpServletResponseImpl implements HttpServletResponse {
         return content().isCommitted() || closed;
     }
 
-    // ---- status
-
     @Override public void setStatus(int status) {
         if (!isFrozen()) {
             content().status(status);
@@ -375,8 +372,6 @@ public final class HttpServletResponseImpl implements HttpServletResponse {
         drain();
         closed = true;
     }
-
-    // ---- type, language, length
 
     private ResponseType type() {
         if (type == null) {
@@ -455,8 +450,6 @@ public final class HttpServletResponseImpl implements HttpServletResponse {
             fields().set(FieldName.CONTENT_LENGTH, Long.toString(length));
         }
     }
-
-    // ---- header fields
 
     @Override public void setHeader(String name, String value) {
         if (isFrozen() || name == null || name.isEmpty() || setSpecial(name, value)) {

@@ -1,9 +1,5 @@
 package io.serval.container.mapping;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,6 +8,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.serval.container.config.RequestSettings.EncodedSlash;
 import io.serval.http.HttpException;
 import io.serval.http.Status;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 /** The examples of Servlet 6.1 §3.5.3, and what they leave open. */
 class PathNormalizerTest {
@@ -34,7 +34,8 @@ class PathNormalizerTest {
     @ValueSource(strings = {
         "foo/bar", "/foo%00/bar/", "/foo%7Fbar", "/foo%2Fbar", "/foo%2fbar", "/foo%2Fb%25r", "/foo\\bar", "/foo%5Cbar",
         "/foo;%2F/bar", "/foo/%2e/bar", "/foo/.;/bar", "/foo/%2e;/bar", "/foo/.%2Fbar", "/foo/.%5Cbar", "/foo/bar/.;",
-        "/foo/../../bar", "/../foo/bar", "/foo/%2e%2E/bar", "/foo/%2e%2e/%2E%2E/bar", "/foo/..;/bar", "/foo/%2e%2E;/bar",
+        "/foo/../../bar", "/../foo/bar", "/foo/%2e%2E/bar", "/foo/%2e%2e/%2E%2E/bar", "/foo/..;/bar",
+                "/foo/%2e%2E;/bar",
         "/foo/..%2Fbar", "/foo/..%5Cbar", "/foo/bar/..;", "/;/foo;/;/bar/;/;", "/foo/;/../bar", "/foo%E2%82",
         "/foo%E2%82bar", "/foo%-1/bar", "/foo%XX/bar", "/foo%/bar", "/foo/bar%0", "/good%20/bad%/%20mix%", "/foo/bar#f",
         "/;/", "/..", "/../", "", "*", "/a\u0001b", "/a\u007fb", "/.%2e/b", "/a/..%00/b", "/a;x\\y/b", "/a;%zz/b",

@@ -1,10 +1,6 @@
 package io.serval.container.servlet;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,6 +30,11 @@ import io.serval.container.descriptor.WebAppDescriptor;
 import io.serval.container.engine.WebApp;
 import io.serval.container.testing.TestApp;
 import io.serval.container.testing.TestExchange;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ServletLifeTest {
     private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
@@ -238,7 +239,7 @@ class ServletLifeTest {
     @Test void headTraceAndOptionsOfHttpServletWork() throws Exception {
         try (TestApp app = TestApp.root(setup -> setup.servlet("s", "/s", new HttpServlet() {
             @Override protected void doGet(HttpServletRequest request, HttpServletResponse response)
-                    throws java.io.IOException {
+                    throws IOException {
                 response.getWriter().print("hello");
             }
         }))) {
