@@ -2,6 +2,7 @@ package io.serval.container.startup;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -186,13 +187,19 @@ final class ServerAssembly implements Closeable {
         for (ServiceConfig service : files.server().services()) {
             for (ConnectorElement each : service.connectors()) {
                 if (each.connector().port() == port.port()) {
-                    return new StartException("Port " + port.port() + " cannot be opened: "
-                            + port.getCause().getMessage() + ". It is the attribute port of Connector at "
-                            + each.portLocation() + "; stop what has the port, or choose another one");
+                    return new StartException(explain(port, each));
                 }
             }
         }
         return failure;
+    }
+
+    private static String explain(PortException failure, ConnectorElement connector) {
+        String why = failure.getCause().getMessage();
+        return failure.getCause() instanceof BindException
+                ? "Port " + failure.port() + " cannot be opened: " + why + ". It is the attribute port of Connector at "
+                        + connector.portLocation() + "; stop what has the port, or choose another one"
+                : "The Connector at " + connector.location() + " does not start: " + why;
     }
 
     @Override public void close() {

@@ -133,8 +133,6 @@ public final class TestExchange implements HttpExchange {
         return this;
     }
 
-    // ---- running
-
     /** Runs a handler, and ends the exchange unless that suspended it. An {@link HttpException} becomes its status. */
     public TestExchange handledBy(HttpHandler handler) throws IOException {
         run(() -> handler.handle(this));
@@ -209,8 +207,6 @@ public final class TestExchange implements HttpExchange {
         return informed;
     }
 
-    // ---- the response, for assertions
-
     public int status() {
         return response.status();
     }
@@ -223,8 +219,6 @@ public final class TestExchange implements HttpExchange {
     public String responseHeader(String name) {
         return response.fields().get(name);
     }
-
-    // ---- HttpExchange
 
     @Override public RequestHead head() {
         checkNotEnded();
