@@ -44,7 +44,7 @@ public final class HttpServletResponseImpl implements HttpServletResponse {
     private long declaredLength = -1;
     private int includes;
     private boolean closed;
-    private boolean clientGone;
+    private boolean brokenOff;
     private int errorStatus;
     private String errorMessage;
     private Supplier<Map<String, String>> trailers;
@@ -102,14 +102,20 @@ public final class HttpServletResponseImpl implements HttpServletResponse {
         return errorMessage;
     }
 
-    /** Whether the client could not be read from or written to. */
-    public boolean isClientGone() {
-        return clientGone;
+    /** Whether the response cannot come to its end: the client is gone, or must see that it is not whole. */
+    boolean isBrokenOff() {
+        return brokenOff;
+    }
+
+    /** Ends the exchange without ending the response. */
+    void breakOff() {
+        brokenOff = true;
+        request.live().abort();
     }
 
     /** Takes note that the client failed, unless it only broke a rule. @return the exception, to be thrown */
     IOException clientFailed(IOException failure) {
-        clientGone |= !(failure instanceof HttpException);
+        brokenOff |= !(failure instanceof HttpException);
         return failure;
     }
 

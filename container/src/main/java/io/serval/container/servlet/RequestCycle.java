@@ -162,7 +162,7 @@ public final class RequestCycle {
     }
 
     private static void finish(HttpServletResponseImpl response, ResponseContent content) throws IOException {
-        if (response.isClientGone()) {
+        if (response.isBrokenOff()) {
             return;
         }
         if (!response.isCommitted()) {
