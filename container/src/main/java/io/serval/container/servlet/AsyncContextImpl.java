@@ -168,6 +168,16 @@ public final class AsyncContextImpl implements AsyncContext {
         move(unchanged, AsyncState.COMPLETE_DUE);
     }
 
+    /** Whether nobody has called {@code dispatch()} or {@code complete()} yet. */
+    boolean isUndecided() {
+        lock.lock();
+        try {
+            return state.isOpen();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean is(AsyncState expected) {
         lock.lock();
         try {

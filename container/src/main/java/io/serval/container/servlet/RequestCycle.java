@@ -49,7 +49,7 @@ public final class RequestCycle {
 
     /** A listener of non-blocking input or output could not go on; it knows already. */
     void ioFailed(HttpServletRequestImpl request, Throwable failure) {
-        if (request.async() != null) {
+        if (request.async() != null && request.async().isUndecided()) {
             request.async().fail(failure);
         }
     }

@@ -15,9 +15,6 @@ import io.serval.http.FieldName;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 /** What a plain GET costs between the seam and the servlet. */
 class BudgetTest {
     private static final int WARM_UP = 3_000;
