@@ -86,10 +86,19 @@ public final class Http1Service {
         return writer;
     }
 
-    /** Judges a path as another protocol sends it by the rules for HTTP/1.1. */
-    public RequestTarget target(String method, String target) throws HttpException {
-        byte[] bytes = target.getBytes(StandardCharsets.ISO_8859_1);
-        return targets.target(method, bytes, 0, bytes.length);
+    /**
+     * Judges path and authority as another protocol sends them by the rules for HTTP/1.1.
+     *
+     * @param path      {@code null} in a CONNECT that names an authority alone
+     * @param authority {@code null} if the request names none
+     */
+    public RequestTarget target(String method, String path, String authority) throws HttpException {
+        if (authority != null) {
+            byte[] host = authority.getBytes(StandardCharsets.ISO_8859_1);
+            targets.host(host, 0, host.length);
+        }
+        byte[] target = (path == null ? authority : path).getBytes(StandardCharsets.ISO_8859_1);
+        return targets.target(method, target, 0, target.length);
     }
 
     /** An exchange object without anything of an earlier request. */

@@ -60,8 +60,9 @@ final class FrameReader {
     }
 
     /**
-     * Takes the bytes that have arrived. @throws Http2Exception of the connection, or of a stream: then call {@link
-     * #goOn}
+     * Takes the bytes that have arrived.
+     *
+     * @throws Http2Exception of the connection, which ends with it: what came after the frame at fault is not looked at
      */
     void read(byte[] input, int start, int count) throws Http2Exception {
         int from = start + skipPreface(input, start, count);
@@ -190,9 +191,7 @@ final class FrameReader {
         removePadding();
         if ((flags & Frames.WITH_PRIORITY) != 0) {
             needLength(end - at >= 5, "HEADERS");
-            if (Frames.int31(bytes, at) == streamId) {
-                throw Http2Exception.stream(streamId, ErrorCode.PROTOCOL_ERROR, "a stream depends on itself");
-            }
+            checkDependency();
             at += 5;
         }
         blockEndsStream = (flags & Frames.END_STREAM) != 0;
@@ -238,13 +237,19 @@ final class FrameReader {
 
     private void priority() throws Http2Exception {
         needStream("PRIORITY");
-        if (end - at != 5) {
-            throw Http2Exception.stream(streamId, ErrorCode.FRAME_SIZE_ERROR, "PRIORITY of " + (end - at) + " bytes");
-        }
-        if (Frames.int31(bytes, at) == streamId) {
-            throw Http2Exception.stream(streamId, ErrorCode.PROTOCOL_ERROR, "a stream depends on itself");
-        }
+        needLength(end - at == 5, "PRIORITY");
+        checkDependency();
         handler.priority(streamId);
+    }
+
+    /**
+     * An error of the stream by the letter, as is a PRIORITY of a wrong length; of the connection here (§5.4.1 allows
+     * it), since the stream may be idle, and an idle one cannot be reset.
+     */
+    private void checkDependency() throws Http2Exception {
+        if (Frames.int31(bytes, at) == streamId) {
+            throw protocolError("a stream depends on itself");
+        }
     }
 
     private void reset() throws Http2Exception {

@@ -118,6 +118,9 @@ final class HeadBuilder implements FieldSink {
     Http2Head head(int streamId, Http2Service.Targets targets) throws Http2Exception, HttpException {
         checkPseudoFields();
         String host = fields.get(FieldName.HOST);
+        if (host != null && fields.all("host").size() > 1) {
+            malformed = "host twice";
+        }
         if (authority == null) {
             authority = host;
         } else if (host != null && !host.equalsIgnoreCase(authority)) {
@@ -150,14 +153,13 @@ final class HeadBuilder implements FieldSink {
             malformed = ":protocol without CONNECT";
         } else if (scheme == null || path == null || path.isEmpty()) {
             malformed = "no :scheme or no :path";
+        } else if (path.charAt(0) != '/' && !path.equals("*")) {
+            malformed = ":path does not begin with a slash";  // §8.3.1; a URI here would name a second authority
         }
     }
 
     private RequestTarget target(Http2Service.Targets targets) throws HttpException {
-        if (path == null) {
-            return new RequestTarget(RequestTarget.Form.AUTHORITY, null, authority, "", null);
-        }
-        return targets.parse(protocol == null ? method : "GET", path);
+        return targets.parse(protocol == null ? method : "GET", path, authority);
     }
 
     private long contentLength() {

@@ -10,11 +10,15 @@ import io.serval.http.RequestTarget;
 
 /** What all HTTP/2 connections of a connector share. Safe for any thread. */
 public final class Http2Service {
-    /** Turns a path as sent into a target, by the same rules as for HTTP/1.1. */
+    /** Judges path and authority of a request by the same rules as for HTTP/1.1. */
     @FunctionalInterface
     public interface Targets {
-        /** @throws HttpException with 400 when it is none */
-        RequestTarget parse(String method, String path) throws HttpException;
+        /**
+         * @param path      as sent; {@code null} in a CONNECT that names an authority alone
+         * @param authority as sent; {@code null} if the request names none
+         * @throws HttpException with 400 when one of them is not valid
+         */
+        RequestTarget parse(String method, String path, String authority) throws HttpException;
     }
 
     private final Exchanges exchanges;

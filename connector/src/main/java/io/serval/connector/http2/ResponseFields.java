@@ -49,8 +49,37 @@ final class ResponseFields {
         for (int i = 0; i < fields.size(); i++) {
             FieldName name = fields instanceof HeaderFields known ? known.fieldName(i) : FieldName.of(fields.name(i));
             if (!CONNECTION_SPECIFIC.contains(name)) {
-                encoder.field(name.lowerCase(), fields.value(i));
+                encoder.field(name.lowerCase(), sendable(fields.value(i)));
             }
         }
+    }
+
+    /**
+     * The value as HTTP/2 may carry it (§8.2.1), almost always the same string: without blanks around it, a blank for a
+     * control character, {@code ?} for what ISO-8859-1 lacks. Cut down to a byte, U+560A would become a line feed, and
+     * a line of its own behind the next proxy.
+     */
+    private static String sendable(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (octet(value.charAt(i)) != value.charAt(i)) {
+                return cleaned(value).strip();
+            }
+        }
+        return value.strip();
+    }
+
+    private static String cleaned(String value) {
+        StringBuilder octets = new StringBuilder(value.length());
+        for (int i = 0; i < value.length(); i++) {
+            octets.append(octet(value.charAt(i)));
+        }
+        return octets.toString();
+    }
+
+    private static char octet(char c) {
+        if (c < ' ' && c != '\t' || c == 0x7f) {
+            return ' ';
+        }
+        return c > 0xff ? '?' : c;
     }
 }

@@ -61,7 +61,12 @@ public final class HpackEncoder {
         }
     }
 
-    /** Adds a field. @param name in lower case */
+    /**
+     * Adds a field.
+     *
+     * @param name  in lower case
+     * @param value of ISO-8859-1 characters; the caller sees to it
+     */
     public void field(String name, String value) {
         int index = StaticTable.find(name, value);
         if (index > 0) {
