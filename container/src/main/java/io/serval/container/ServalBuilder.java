@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import io.serval.connector.ConnectorConfig;
-import io.serval.connector.TlsConfig;
 import io.serval.connector.WorkerConfig.Threads;
+import io.serval.connector.tls.config.TlsConfig;
 import io.serval.container.accesslog.AccessLogSettings;
 import io.serval.container.config.NamingConfig;
 import io.serval.container.config.RequestSettings;

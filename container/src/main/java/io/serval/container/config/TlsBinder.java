@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import io.serval.connector.CertificateSource;
-import io.serval.connector.TlsConfig;
-import io.serval.connector.TlsHost;
-import io.serval.connector.TlsHost.ClientCertificates;
-import io.serval.connector.TlsHost.Trust;
+import io.serval.connector.tls.config.CertificateSource;
+import io.serval.connector.tls.config.TlsConfig;
+import io.serval.connector.tls.config.TlsHost;
+import io.serval.connector.tls.config.TlsHost.ClientCertificates;
+import io.serval.connector.tls.config.TlsHost.Trust;
 
 /**
  * Reads what a {@code Connector} says about TLS: {@code SSLHostConfig} and {@code Certificate} elements, or

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.serval.connector.CertificateSource;
-import io.serval.connector.CertificateSource.Pem;
-import io.serval.connector.CertificateSource.StoreFile;
 import io.serval.connector.ConnectorConfig;
-import io.serval.connector.TlsHost;
 import io.serval.connector.WorkerConfig.Threads;
+import io.serval.connector.tls.config.CertificateSource;
+import io.serval.connector.tls.config.CertificateSource.Pem;
+import io.serval.connector.tls.config.CertificateSource.StoreFile;
+import io.serval.connector.tls.config.TlsHost;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,7 +1,5 @@
 package io.serval.container.mapping;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.util.List;
 import java.util.Set;
 
@@ -10,6 +8,8 @@ import jakarta.servlet.DispatcherType;
 import org.junit.jupiter.api.Test;
 
 import io.serval.container.mapping.FilterPlan.FilterMapping;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 class FilterPlanTest {
     private static final Set<DispatcherType> REQUEST = Set.of(DispatcherType.REQUEST);

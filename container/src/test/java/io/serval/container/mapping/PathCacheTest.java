@@ -1,10 +1,10 @@
 package io.serval.container.mapping;
 
+import org.junit.jupiter.api.Test;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-
-import org.junit.jupiter.api.Test;
 
 class PathCacheTest {
     private final PathCache<Integer> cache = new PathCache<>(4);

@@ -1,9 +1,5 @@
 package io.serval.container.mapping;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,6 +8,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.serval.container.config.RequestSettings.EncodedSlash;
 import io.serval.http.HttpException;
 import io.serval.http.Status;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 /** The examples of Servlet 6.1 §3.5.3, and what they leave open. */
 class PathNormalizerTest {

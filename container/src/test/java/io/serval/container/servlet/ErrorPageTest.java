@@ -1,10 +1,5 @@
 package io.serval.container.servlet;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -24,6 +19,11 @@ import io.serval.container.descriptor.WebAppDescriptor;
 import io.serval.container.testing.TestApp;
 import io.serval.container.testing.TestApp.Setup;
 import io.serval.container.testing.TestExchange;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ErrorPageTest {
     private static ErrorPageDeclaration page(Integer status, Class<?> exception, String path) {

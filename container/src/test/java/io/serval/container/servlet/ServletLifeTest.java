@@ -1,10 +1,5 @@
 package io.serval.container.servlet;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,6 +29,11 @@ import io.serval.container.descriptor.WebAppDescriptor;
 import io.serval.container.engine.WebApp;
 import io.serval.container.testing.TestApp;
 import io.serval.container.testing.TestExchange;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ServletLifeTest {
     private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
