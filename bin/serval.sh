@@ -141,7 +141,8 @@ build_if_needed() {
     | awk '/^\[INFO\] Building .*\[[0-9]+\/[0-9]+\]/ {
              step = $NF; sub(/^\[INFO\] Building /, ""); sub(/ [^ ]+ +\[[0-9\/]+\]$/, ""); print "  " step " " $0; fflush()
            }'
-  if [ "$(tail -n 1 "$build_log")" != "exit status 0" ]; then
+  # Maven may end its output with a colour reset and no line end, so the status need not begin its line.
+  if ! tail -n 1 "$build_log" | grep -q 'exit status 0$'; then
     sed -n 's/^\[ERROR\] //p' "$build_log" | head -n 20 >&2
     fail "The build failed; all of it is in $build_log"
   fi

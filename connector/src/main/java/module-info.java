@@ -4,5 +4,6 @@ module io.serval.connector {
 
     exports io.serval.http;
     exports io.serval.connector;
+    exports io.serval.connector.tls.config;
     exports io.serval.connector.metrics;
 }

@@ -1,5 +1,7 @@
 package io.serval.connector;
 
+import io.serval.connector.tls.config.TlsConfig;
+
 /**
  * Everything a connector is told before it starts. Immutable; changed copies come from the {@code with…} methods.
  *

@@ -22,6 +22,8 @@ import io.serval.http.HttpHandler;
  * no thread and no descriptor, and allows to begin anew. There may be any number of connectors in a JVM; they share
  * nothing.
  *
+ * <p>Workers are daemon threads; the loops are not, so a JVM lives as long as a connector is started.
+ *
  * <p>Safe for any thread. Methods that change the state wait for each other.
  */
 public final class HttpConnector {

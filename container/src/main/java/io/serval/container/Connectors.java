@@ -109,6 +109,6 @@ final class Connectors {
         String address = config.address();
         boolean any = address == null || address.equals("0.0.0.0") || address.equals("::");
         String host = any ? "localhost" : address.indexOf(':') < 0 ? address : '[' + address + ']';
-        return "http://" + host + ':' + connector.localPort() + '/';
+        return (config.tls() == null ? "http://" : "https://") + host + ':' + connector.localPort() + '/';
     }
 }

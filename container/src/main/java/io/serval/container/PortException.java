@@ -2,7 +2,10 @@ package io.serval.container;
 
 import java.io.IOException;
 
-/** A port that cannot be listened on; mostly, another process has it. */
+/**
+ * A connector that cannot listen: another process has the port (the cause is a {@link java.net.BindException}), the
+ * address is not known, or its certificate cannot be read.
+ */
 public final class PortException extends ServalException {
     private static final long serialVersionUID = 1;
 

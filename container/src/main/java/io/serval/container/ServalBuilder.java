@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 
 import io.serval.connector.ConnectorConfig;
 import io.serval.connector.WorkerConfig.Threads;
+import io.serval.connector.tls.config.TlsConfig;
 import io.serval.container.accesslog.AccessLogSettings;
 import io.serval.container.config.NamingConfig;
 import io.serval.container.config.RequestSettings;
@@ -84,6 +85,11 @@ public final class ServalBuilder {
     /** Whether requests of the first connector run on virtual threads; unless set, from Java 24 on. */
     public ServalBuilder virtualThreads(boolean on) {
         return connector(old -> old.withWorkers(old.workers().withThreads(on ? Threads.VIRTUAL : Threads.PLATFORM)));
+    }
+
+    /** The first connector speaks TLS; {@link TlsConfig#development()} makes a certificate for {@code localhost}. */
+    public ServalBuilder tls(TlsConfig tls) {
+        return connector(old -> old.withTls(tls));
     }
 
     /** Runs the requests of the first connector on threads of the program's own. */

@@ -19,6 +19,10 @@ import io.serval.http.Status;
  * by the worker, waiting for the client. For the owner of the exchange, which the loop is until the hand-off.
  */
 final class Http1Content implements RequestContent {
+    private static final int DIRECT_READ_BYTES = 4 * 1024;
+    /** The JDK copies through a direct buffer of this size, which it keeps for each thread. */
+    private static final int MAX_DIRECT_READ_BYTES = 64 * 1024;
+
     private final Http1Exchange exchange;
     private final ChunkedDecoder chunks;
     private Framing framing = Framing.NONE;
@@ -189,7 +193,7 @@ final class Http1Content implements RequestContent {
         tellToContinue();
         InputBytes input = exchange.input();
         while (true) {
-            int got = consume(input, target, offset, count);
+            int got = input.isEmpty() ? readDirectly(target, offset, count) : consume(input, target, offset, count);
             if (got > 0) {
                 return got;
             }
@@ -202,10 +206,23 @@ final class Http1Content implements RequestContent {
         }
     }
 
-    private int consume(InputBytes input, byte[] target, int offset, int count) throws HttpException {
-        if (input.isEmpty()) {
+    /** Large reads of content without framing go from the socket to the caller, without a stop in the input. */
+    private int readDirectly(byte[] target, int offset, int count) throws IOException {
+        if (framing != Framing.FIXED || count < DIRECT_READ_BYTES || remaining < DIRECT_READ_BYTES) {
             return 0;
         }
+        int most = (int) Math.min(Math.min(count, MAX_DIRECT_READ_BYTES), remaining);
+        int got = exchange.connectionOf().transport().read(ByteBuffer.wrap(target, offset, most));
+        if (got <= 0) {
+            return 0; // the ordinary way meets the same, and knows what to do
+        }
+        exchange.service().exchanges().countIn(got);
+        remaining -= got;
+        finished = remaining == 0;
+        return got;
+    }
+
+    private int consume(InputBytes input, byte[] target, int offset, int count) throws HttpException {
         if (framing == Framing.CHUNKED) {
             return decode(input, target, offset, count);
         }

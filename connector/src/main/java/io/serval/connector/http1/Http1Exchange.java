@@ -30,7 +30,7 @@ import io.serval.http.UpgradeHandler;
  * where everything of a request is forgotten. Owned by the owner of the connection; {@link #execute}, {@link #schedule}
  * and {@link #complete} are for any thread.
  */
-final class Http1Exchange implements HttpExchange, ExchangeTimes, Suspension.Sleeper, Runnable {
+final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable {
     private static final Logger log = LoggerFactory.getLogger(Http1Exchange.class);
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -38,13 +38,9 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
     private final Http1Head head;
     private final Http1Content content;
     private final Http1Response response;
+    private final StageTimes times = new StageTimes();
     private Http1Protocol protocol;
     private long id;
-    private long firstByte;
-    private long headComplete;
-    private long dispatched;
-    private long firstByteOut;
-    private long lastByteOut;
     private Object attachment;
     private boolean persistent;
     private boolean aborted;
@@ -77,8 +73,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
     /** The head begins to be read. */
     void begin(long firstByteNanos, long now) {
         id = service.exchanges().begin();
-        firstByte = firstByteNanos;
-        headComplete = now;
+        times.begin(protocol.connection().acceptedNanos(), firstByteNanos, now);
         told = false;
         service.exchanges().accepted(now);
     }
@@ -101,11 +96,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
         content.reset();
         response.reset();
         id = 0;
-        firstByte = 0;
-        headComplete = 0;
-        dispatched = 0;
-        firstByteOut = 0;
-        lastByteOut = 0;
+        times.reset();
         attachment = null;
         persistent = false;
         aborted = false;
@@ -125,7 +116,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
         }
         for (int served = 1; ; served++) {
             if (!ended) {
-                dispatched = protocol.nanoTime();
+                times.dispatched(protocol.nanoTime());
                 try {
                     service.exchanges().handler().handle(this);
                 } catch (Throwable t) {
@@ -260,7 +251,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
      * @param delimited whether the client can see the end of the response without the end of the connection
      */
     void writeHead(HeadSink sink, long length, boolean delimited) throws IOException {
-        firstByteOut = protocol.nanoTime();
+        times.firstByteOut(protocol.nanoTime());
         persistent = delimited && !mustClose && protocol.keepAlive().allows(this);
         Persistence told = upgrade != null && response.status() == 101 ? Persistence.UPGRADE
                 : Persistence.of(head.version(), persistent);
@@ -269,7 +260,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
     }
 
     void responseFinished() {
-        lastByteOut = protocol.nanoTime();
+        times.lastByteOut(protocol.nanoTime());
     }
 
     /** Whether the connection may carry another request after this one. */
@@ -394,7 +385,7 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
     }
 
     @Override public ExchangeTimes times() {
-        return this;
+        return times;
     }
 
     @Override public Object attachment() {
@@ -460,29 +451,5 @@ final class Http1Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
         if (current != null) {
             current.complete();
         }
-    }
-
-    @Override public long accepted() {
-        return protocol.connection().acceptedNanos();
-    }
-
-    @Override public long firstByte() {
-        return firstByte;
-    }
-
-    @Override public long headComplete() {
-        return headComplete;
-    }
-
-    @Override public long dispatched() {
-        return dispatched;
-    }
-
-    @Override public long firstByteOut() {
-        return firstByteOut;
-    }
-
-    @Override public long lastByteOut() {
-        return lastByteOut;
     }
 }

@@ -124,9 +124,7 @@ final class Http1Upgrade implements Protocol, UpgradedStream {
     // The writer
 
     @Override public void write(ByteBuffer source) throws IOException {
-        byte[] bytes = new byte[source.remaining()];
-        source.get(bytes);
-        output.put(bytes, 0, bytes.length, 0, !nonBlocking);
+        output.put(source, !nonBlocking);
     }
 
     @Override public void flush() throws IOException {

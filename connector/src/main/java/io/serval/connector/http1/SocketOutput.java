@@ -74,6 +74,16 @@ final class SocketOutput {
         }
     }
 
+    /** As {@link #put(byte[], int, int, int, boolean)}, of what is between position and limit. */
+    void put(ByteBuffer source, boolean block) throws IOException {
+        int limit = source.limit();
+        while (source.hasRemaining()) {
+            ByteBuffer room = room(source.remaining(), block);
+            room.put(source.limit(source.position() + Math.min(room.remaining(), source.remaining())));
+            source.limit(limit);
+        }
+    }
+
     private ByteBuffer room(int wanted, boolean block) throws IOException {
         if (stage != null && !stage.buffer().hasRemaining()) {
             makeRoom(block);
@@ -104,22 +114,23 @@ final class SocketOutput {
         if (failure != null) {
             throw failure;
         }
-        while (!writeOnce()) {
+        while (true) {
+            boolean out = true;
+            while (stage != null && out) {
+                out = writeEldest();
+            }
+            if (out && isTransportEmpty()) {
+                return true;
+            }
             if (!block) {
                 return false;
             }
             wait.untilWritable();
         }
-        return true;
     }
 
-    /** Writes until the socket is full. @return whether nothing is left */
-    private boolean writeOnce() throws IOException {
-        while (stage != null) {
-            if (!writeEldest()) {
-                return false;
-            }
-        }
+    /** Whether the system has everything the transport took. */
+    private boolean isTransportEmpty() throws IOException {
         transportFull = transportFull && !connection.transport().flush();
         return !transportFull;
     }

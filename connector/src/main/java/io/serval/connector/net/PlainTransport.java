@@ -1,7 +1,6 @@
 package io.serval.connector.net;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,10 +12,15 @@ import io.serval.http.TlsInfo;
 /** A socket as it is. */
 public final class PlainTransport implements Transport {
     private final SocketChannel channel;
+    /** A closed channel does not tell its addresses any more, and the access log asks late. */
+    private final SocketAddress remote;
+    private final SocketAddress local;
 
     /** @param channel connected and in non-blocking mode */
-    public PlainTransport(SocketChannel channel) {
+    public PlainTransport(SocketChannel channel) throws IOException {
         this.channel = channel;
+        remote = channel.getRemoteAddress();
+        local = channel.getLocalAddress();
     }
 
     @Override public int read(ByteBuffer target) throws IOException {
@@ -48,19 +52,11 @@ public final class PlainTransport implements Transport {
     }
 
     @Override public SocketAddress remoteAddress() {
-        try {
-            return channel.getRemoteAddress();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return remote;
     }
 
     @Override public SocketAddress localAddress() {
-        try {
-            return channel.getLocalAddress();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return local;
     }
 
     @Override public TlsInfo tls() {

@@ -17,9 +17,9 @@ import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.serval.connector.CertificateSource;
-import io.serval.connector.TlsConfig;
-import io.serval.connector.TlsHost;
+import io.serval.connector.tls.config.CertificateSource;
+import io.serval.connector.tls.config.TlsConfig;
+import io.serval.connector.tls.config.TlsHost;
 
 /**
  * Holds the contexts in force and replaces those whose files have changed. New connections get the new certificate,

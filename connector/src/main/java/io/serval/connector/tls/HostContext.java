@@ -13,8 +13,8 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.TrustManager;
 
-import io.serval.connector.CertificateSource;
-import io.serval.connector.TlsHost;
+import io.serval.connector.tls.config.CertificateSource;
+import io.serval.connector.tls.config.TlsHost;
 
 /** One host's keys and rules, ready to make engines. Immutable; sessions are cached by the JDK's context inside. */
 final class HostContext {

@@ -20,7 +20,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-import io.serval.connector.CertificateSource;
+import io.serval.connector.tls.config.CertificateSource;
 
 /** Reads keys and certificates from where they are; every failure names the file, and what would help. */
 final class KeyMaterialLoader {

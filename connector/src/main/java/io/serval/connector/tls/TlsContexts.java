@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import io.serval.connector.TlsConfig;
-import io.serval.connector.TlsHost;
+import io.serval.connector.tls.config.TlsConfig;
+import io.serval.connector.tls.config.TlsHost;
 
 /**
  * The contexts of all hosts of a connector, found by server name: the exact name, else {@code *.} and the rest after

@@ -5,11 +5,11 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Instant;
 
-import io.serval.connector.TlsConfig;
 import io.serval.connector.buffer.BufferPool;
 import io.serval.connector.net.Connection;
 import io.serval.connector.net.Protocol;
 import io.serval.connector.net.Transport;
+import io.serval.connector.tls.config.TlsConfig;
 import io.serval.connector.work.Workers;
 
 /** TLS of one connector: its certificates, and the handshakes of its connections. Safe for any thread. */

@@ -21,7 +21,7 @@ import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
-import io.serval.connector.TlsHost;
+import io.serval.connector.tls.config.TlsHost;
 
 /** Makes the judges of client certificates. */
 final class TrustLoader {

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.serval.connector.work.Rejection;
+import io.serval.http.ExchangeTimes;
 import io.serval.http.FieldName;
 import io.serval.http.HttpException;
 import io.serval.http.HttpExchange;
@@ -455,6 +456,44 @@ class Http1ProtocolTest {
             assertEquals(List.of("POST /b 400"), wire.log);
             assertEquals(0, wire.exchanges.active());
             assertEquals(0, wire.buffers());
+        }
+    }
+
+    @Test void theStagesOfAnExchangeAreInTheirOrder() throws IOException {
+        AtomicReference<Wire> holder = new AtomicReference<>();
+        AtomicReference<ExchangeTimes> seen = new AtomicReference<>();
+        try (Wire wire = new Wire(exchange -> {
+            holder.get().loop.ticker().advance(Duration.ofMillis(3));
+            exchange.response().finish();
+            ExchangeTimes times = exchange.times();
+            assertTrue(times.accepted() < times.firstByte());
+            assertEquals(Duration.ofMillis(5).toNanos(), times.headComplete() - times.firstByte());
+            assertEquals(times.headComplete(), times.dispatched());
+            assertEquals(Duration.ofMillis(3).toNanos(), times.lastByteOut() - times.dispatched());
+            seen.set(times);
+        })) {
+            holder.set(wire);
+            wire.pass(Duration.ofMillis(20));
+            wire.send(GET.substring(0, 10));
+            wire.loop.ticker().advance(Duration.ofMillis(5));
+            wire.send(GET.substring(10));
+            assertTrue(seen.get() != null, "the handler did not come to its end: " + wire.received());
+        }
+    }
+
+    @ParameterizedTest @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void aConnectionThatBreaksAnywhereLeavesNothingBehind(int calls) throws IOException {
+        try (Wire wire = new Wire(ECHO, Wire.settings(100, 4))) {
+            wire.transport.failAfter(calls);
+            wire.transport.arrive((GET + GET + "POST /b HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\n12").getBytes());
+            for (String rest : List.of("34", "567", "89", GET, "POST /c HTTP/1.1\r\nHost: h\r\nContent-Len")) {
+                wire.transport.arrive(rest.getBytes());
+            }
+            wire.transport.endInput();
+            wire.turn();
+            assertFalse(wire.isOpen());
+            assertEquals(0, wire.service.exchanges().active());
+            assertEquals(0, wire.buffers(), "buffers are left");
         }
     }
 

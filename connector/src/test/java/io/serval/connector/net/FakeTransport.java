@@ -21,6 +21,7 @@ public final class FakeTransport implements Transport {
     private int room = Integer.MAX_VALUE;
     private int writes;
     private boolean outputShut;
+    private int callsUntilFailure = Integer.MAX_VALUE;
 
     public FakeTransport() throws IOException {
         channel = SocketChannel.open();
@@ -34,6 +35,17 @@ public final class FakeTransport implements Transport {
 
     public void endInput() {
         inputEnded = true;
+    }
+
+    /** Lets a read or write fail after that many went well. */
+    public void failAfter(int calls) {
+        callsUntilFailure = calls;
+    }
+
+    private void fail() throws IOException {
+        if (callsUntilFailure-- <= 0) {
+            throw new IOException("Connection reset by peer");
+        }
     }
 
     /** How many bytes the socket takes before it is full. */
@@ -65,7 +77,8 @@ public final class FakeTransport implements Transport {
         return room > 0;
     }
 
-    @Override public int read(ByteBuffer target) {
+    @Override public int read(ByteBuffer target) throws IOException {
+        fail();
         ByteBuffer first = incoming.peek();
         if (first == null) {
             return inputEnded ? -1 : 0;
@@ -80,7 +93,8 @@ public final class FakeTransport implements Transport {
         return count;
     }
 
-    @Override public int write(ByteBuffer source) {
+    @Override public int write(ByteBuffer source) throws IOException {
+        fail();
         int count = Math.min(room, source.remaining());
         for (int i = 0; i < count; i++) {
             out.write(source.get());

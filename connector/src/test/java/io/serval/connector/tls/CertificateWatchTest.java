@@ -13,9 +13,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.serval.connector.CertificateSource;
-import io.serval.connector.TlsConfig;
-import io.serval.connector.TlsHost;
+import io.serval.connector.tls.config.CertificateSource;
+import io.serval.connector.tls.config.TlsConfig;
+import io.serval.connector.tls.config.TlsHost;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 
-import io.serval.connector.CertificateSource;
+import io.serval.connector.tls.config.CertificateSource;
 
 /** The files of {@code src/test/resources/tls}. */
 final class TestKeys {

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.serval.connector.TlsConfig;
-import io.serval.connector.TlsHost;
-import io.serval.connector.TlsHost.ClientCertificates;
-import io.serval.connector.TlsHost.Trust;
+import io.serval.connector.tls.config.TlsConfig;
+import io.serval.connector.tls.config.TlsHost;
+import io.serval.connector.tls.config.TlsHost.ClientCertificates;
+import io.serval.connector.tls.config.TlsHost.Trust;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -191,6 +191,11 @@ public final class AttributeReader {
         bad(name, need, null);
     }
 
+    /** Reports a value that has another effect than its author may have hoped for. */
+    public void warn(String name, String what) {
+        problems.warn(element.locationOf(name), "attribute " + name + " of " + element.name() + ' ' + what);
+    }
+
     private <T> T bad(String name, String need, T otherwise) {
         problems.error(element.locationOf(name), "attribute " + name + " of " + element.name() + ' ' + need
                 + ", was \"" + element.get(name) + '"');

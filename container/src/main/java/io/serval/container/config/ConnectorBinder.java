@@ -1,5 +1,6 @@
 package io.serval.container.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +18,9 @@ import io.serval.connector.WorkerConfig.Threads;
 import io.serval.container.config.RequestSettings.EncodedSlash;
 
 /**
- * Reads {@code Connector} elements. A connector that Serval could only serve in another way than it says, one with TLS
- * or AJP, is left out with a warning rather than opened in clear text.
+ * Reads {@code Connector} elements. A connector that Serval could only serve in another way than it says, one for AJP
+ * or
+ * with TLS that cannot be had, is left out rather than opened in clear text.
  */
 final class ConnectorBinder extends Binder {
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(60);
@@ -30,14 +32,13 @@ final class ConnectorBinder extends Binder {
     /** Attributes without a choice to make: how Serval works inside, or what it always does. */
     private static final List<String> SETTLED = List.of("className", "acceptorThreadCount", "acceptorThreadPriority",
             "allowHostHeaderMismatch", "bindOnInit", "bufferPoolSize", "clientCertProvider", "debug",
-            "defaultSSLHostConfigName", "discardFacades", "disableUploadTimeout", "enforceEncodingInGetWriter",
+            "discardFacades", "disableUploadTimeout", "enforceEncodingInGetWriter",
             "executorTerminationTimeoutMillis", "pollerThreadPriority", "processorCache", "rejectIllegalHeader",
             "selectorTimeout", "socketBuffer", "sslImplementationName", "threadPriority", "useAsyncIO", "useSendfile",
             "socket.bufferPool", "socket.bufferPoolSize", "socket.appReadBufSize", "socket.appWriteBufSize",
             "socket.directBuffer", "socket.eventCache", "socket.processorCache", "socket.unlockTimeout",
             "socket.soTimeout", "socket.ooBInline", "socket.performanceConnectionTime", "socket.performanceLatency",
-            "socket.performanceBandwidth", "xpoweredBy", "SSLEnabled", "clientAuth", "sslProtocol", "secretRequired",
-            "secret", "protocol", "packetSize");
+            "socket.performanceBandwidth", "xpoweredBy", "SSLEnabled", "protocol");
 
     private static final List<String> LATER = List.of("allowBackslash", "allowedTrailerHeaders", "compressibleMimeType",
             "compression", "compressionMinSize", "connectionLinger", "continueResponseTiming",
@@ -46,45 +47,75 @@ final class ConnectorBinder extends Binder {
             "unixDomainSocketPathPermissions", "useIPVHosts", "useInheritedChannel", "useKeepAliveResponseHeader",
             "socket.soLingerOn", "socket.soLingerTime");
 
-    ConnectorBinder(ConfigProblems problems) {
+    private static final List<String> HTTP2_LATER = List.of("maxConcurrentStreamExecution", "overheadCountFactor",
+            "overheadResetFactor", "overheadContinuationThreshold", "overheadDataThreshold",
+            "overheadWindowUpdateThreshold", "maxHeaderCount", "maxHeaderSize", "maxTrailerCount", "maxTrailerSize",
+            "allowedTrailerHeaders", "compression");
+
+    private final TlsBinder tls;
+
+    /** @param base what file names are relative to */
+    ConnectorBinder(ConfigProblems problems, Path base) {
         super(problems);
+        tls = new TlsBinder(problems, base);
     }
 
     /** @return the connector, or {@code null} if it is left out */
     ConnectorElement bind(ConfigElement element) {
-        String reason = reasonToLeaveOut(element);
-        if (reason != null) {
-            problems.warn(element.location(), "the connector on port " + element.get("port") + " is left out: " + reason
-                    + " is not supported yet");
+        String protocol = element.get("protocol");
+        if (protocol != null && protocol.toUpperCase(Locale.ROOT).contains("AJP")) {
+            problems.warn(element.location(), "the connector on port " + element.get("port") + " is left out: "
+                    + protocol + " is not supported yet");
             return null;
         }
         AttributeReader attributes = attributes(element);
-        ConnectorConfig connector = connector(attributes);
+        ConnectorConfig connector = connector(attributes).withHttp2(http2(element, attributes));
+        boolean secured = TlsBinder.isAskedFor(element);
+        if (secured) {
+            connector = connector.withTls(tls.bind(element, attributes));
+        }
         RequestSettings requests = requests(attributes);
         String executor = attributes.text("executor", null);
         attributes.accept(SETTLED);
         attributes.later(LATER);
         attributes.finish();
-        element.children().forEach(child -> child(element, child));
-        return new ConnectorElement(connector, requests, executor, element.locationOf("port"), element.location());
+        checkChildren(element);
+        return secured && connector.tls() == null ? null
+                : new ConnectorElement(connector, requests, executor, element.locationOf("port"), element.location());
     }
 
-    private static String reasonToLeaveOut(ConfigElement element) {
-        String protocol = element.attributes().containsKey("protocol") ? element.get("protocol") : "HTTP/1.1";
-        if (protocol.toUpperCase(Locale.ROOT).contains("AJP")) {
-            return protocol;
+    private void checkChildren(ConfigElement element) {
+        for (ConfigElement child : element.children()) {
+            if (!CHILDREN.contains(child.name())) {
+                unknownChild(element, child, CHILDREN);
+            }
         }
-        boolean tls = "true".equalsIgnoreCase(element.get("SSLEnabled"))
-                || element.children().stream().anyMatch(child -> child.name().equals("SSLHostConfig"));
-        return tls ? "TLS" : null;
     }
 
-    private void child(ConfigElement element, ConfigElement child) {
-        if (CHILDREN.contains(child.name())) {
-            laterChild(child);
-        } else {
-            unknownChild(element, child, CHILDREN);
+    /** On unless {@code http2="false"}: clients choose it by ALPN, on clear text by prior knowledge. */
+    private Http2Config http2(ConfigElement element, AttributeReader attributes) {
+        Http2Config config = Http2Config.DEFAULT.withEnabled(attributes.flag("http2", true));
+        for (ConfigElement child : element.children()) {
+            if (child.name().equals("UpgradeProtocol")) {
+                config = upgrade(child, config);
+            }
         }
+        return config;
+    }
+
+    private Http2Config upgrade(ConfigElement element, Http2Config base) {
+        AttributeReader attributes = attributes(element);
+        int window = attributes.number("initialWindowSize", base.initialWindow(), 16_384, Integer.MAX_VALUE);
+        Http2Config config = new Http2Config(base.enabled(),
+                attributes.number("maxConcurrentStreams", base.maxConcurrentStreams(), 1, Integer.MAX_VALUE), window,
+                attributes.number("maxWindowSize", Math.max(window, base.maxWindow()), window, Integer.MAX_VALUE),
+                attributes.number("maxBufferedContent", base.maxBufferedContent(), 1 << 20, Long.MAX_VALUE),
+                attributes.number("headerTableSize", base.headerTableSize(), 0, LARGEST_HEAD));
+        attributes.accept(List.of("className", "keepAliveTimeout", "readTimeout", "writeTimeout", "streamReadTimeout",
+                "streamWriteTimeout", "useSendfile", "initiatePingDisabled", "discardRequestsAndResponses"));
+        attributes.later(HTTP2_LATER);
+        attributes.finish();
+        return config;
     }
 
     private ConnectorConfig connector(AttributeReader attributes) {

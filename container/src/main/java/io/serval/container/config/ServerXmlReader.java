@@ -27,15 +27,16 @@ public final class ServerXmlReader {
     private final NamingBinder naming;
 
     /**
+     * @param base            what names of files in the configuration are relative to
      * @param contextDefaults what {@code Context} elements without a word say, from {@code conf/context.xml}
      * @param problems        gets the warnings
      */
-    public ServerXmlReader(PropertySubstitution substitution, ContextSettings contextDefaults,
+    public ServerXmlReader(Path base, PropertySubstitution substitution, ContextSettings contextDefaults,
                            ConfigProblems problems) {
         this.substitution = substitution;
         this.problems = problems;
         this.parts = new Binder(problems);
-        this.connectors = new ConnectorBinder(problems);
+        this.connectors = new ConnectorBinder(problems, base);
         this.engines = new EngineBinder(problems, contextDefaults);
         this.naming = new NamingBinder(problems);
     }

@@ -87,7 +87,8 @@ public final class WebAppCheck {
                 errors.add(text(where, "class " + className + " is no " + kind.getName()));
             }
         } catch (ClassNotFoundException missing) {
-            errors.add(text(where, "class " + className + " is neither in WEB-INF/classes nor in a jar of WEB-INF/lib"));
+            errors.add(text(where, "class " + className
+                    + " is neither in WEB-INF/classes nor in a jar of WEB-INF/lib"));
         } catch (LinkageError broken) {
             errors.add(text(where, "class " + className + " cannot be loaded: " + broken));
         }

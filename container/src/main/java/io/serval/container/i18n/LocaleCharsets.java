@@ -5,7 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Which charset a locale implies for a response ({@code locale-encoding-mapping-list}, Servlet 6.1 §5.6 and §14.4).
+ * Which charset a locale implies for a response ({@code ServletResponse.setLocale}; {@code
+ * locale-encoding-mapping-list} of the descriptor).
  * Immutable.
  */
 public final class LocaleCharsets {

@@ -26,13 +26,19 @@ public final class ParameterScan {
      * @return {@code null} if there is none
      */
     public static String find(String text, String name) {
+        String raw = findRaw(text, name);
+        return raw == null ? null : unquote(raw);
+    }
+
+    /** As {@link #find}, with the quotes. */
+    public static String findRaw(String text, String name) {
         int end = next(text, 0);
         while (end < text.length()) {
             int start = end + 1;
             end = next(text, start);
             int equals = text.indexOf('=', start);
             if (equals > 0 && equals < end && text.substring(start, equals).trim().equalsIgnoreCase(name)) {
-                return unquote(text.substring(equals + 1, end).trim());
+                return text.substring(equals + 1, end).trim();
             }
         }
         return null;

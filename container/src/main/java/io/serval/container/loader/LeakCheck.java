@@ -50,6 +50,10 @@ public final class LeakCheck {
     }
 
     private static List<String> releaseDrivers(WebAppClassLoader loader) {
+        Thread thread = Thread.currentThread();
+        ClassLoader outer = thread.getContextClassLoader();
+        // The first look at the drivers loads all that services of the context loader name: let those be none.
+        thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
         try (InputStream content = LeakCheck.class.getResourceAsStream("DriverRelease.class")) {
             Class<?> inside = loader.defineServerClass(DriverRelease.class.getName(), content.readAllBytes());
             Supplier<?> release = (Supplier<?>) inside.getDeclaredConstructor().newInstance();
@@ -57,6 +61,8 @@ public final class LeakCheck {
         } catch (IOException | ReflectiveOperationException | LinkageError failure) {
             log.debug("JDBC drivers of [{}] cannot be looked for", loader.contextPath(), failure);
             return List.of();
+        } finally {
+            thread.setContextClassLoader(outer);
         }
     }
 

@@ -9,7 +9,8 @@ import java.util.Set;
 
 /**
  * Shows web applications the JDK and the APIs that the server provides, and nothing else of the server: not its own
- * classes and not the libraries it uses. Parent of every {@link WebAppClassLoader}. Safe for any thread.
+ * classes and not the libraries it uses. JNDI alone sees one class more, which knows the application's names. Parent
+ * of every {@link WebAppClassLoader}. Safe for any thread.
  */
 public final class SharedApi extends ClassLoader {
     /** The APIs of Jakarta EE that a server may provide, as prefixes of class names. */

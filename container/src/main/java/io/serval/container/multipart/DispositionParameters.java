@@ -22,16 +22,8 @@ final class DispositionParameters {
      * file, with backslashes that mean themselves.
      */
     static String find(String disposition, String name) {
-        int end = ParameterScan.next(disposition, 0);
-        while (end < disposition.length()) {
-            int start = end + 1;
-            end = ParameterScan.next(disposition, start);
-            int equals = disposition.indexOf('=', start);
-            if (equals > 0 && equals < end && disposition.substring(start, equals).trim().equalsIgnoreCase(name)) {
-                return unquote(disposition.substring(equals + 1, end).trim());
-            }
-        }
-        return null;
+        String raw = ParameterScan.findRaw(disposition, name);
+        return raw == null ? null : unquote(raw);
     }
 
     private static String unquote(String value) {

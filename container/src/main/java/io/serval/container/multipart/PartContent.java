@@ -110,7 +110,9 @@ final class PartContent {
         }
     }
 
-    /** Absolute names are taken as they are; others belong into the directory, which a small part has not needed yet. */
+    /**
+     * Absolute names are taken as they are; others belong into the directory, which small parts have not needed yet.
+     */
     private Path target(String fileName) throws IOException {
         Path target = Path.of(fileName);
         if (!target.isAbsolute()) {

@@ -24,8 +24,8 @@ final class MailSessions {
             Method factory = session.getMethod("getInstance", Properties.class);
             return factory.invoke(null, mail);
         } catch (ClassNotFoundException e) {
-            throw new ClassNotFoundException("jakarta.mail.Session is not there; put a mail library, such as angus-mail,"
-                    + " into lib/shared", e);
+            throw new ClassNotFoundException("jakarta.mail.Session is not there; put a mail library, such as "
+                    + "angus-mail, into lib/shared", e);
         }
     }
 }

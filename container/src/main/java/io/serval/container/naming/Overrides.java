@@ -3,7 +3,10 @@ package io.serval.container.naming;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 
-/** Whether a method is replaced in a subclass; then what was said of it there counts, and nothing of what was said here. */
+/**
+ * Whether a method is replaced in a subclass; then what was said of it there counts, and nothing of what was said
+ * here.
+ */
 final class Overrides {
     private Overrides() {
     }

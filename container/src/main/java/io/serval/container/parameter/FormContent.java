@@ -6,36 +6,35 @@ import java.util.Arrays;
 
 /** Reads form content into memory, no more of it than allowed. */
 final class FormContent {
-    private static final int FIRST_SIZE = 4096;
+    private static final int FIRST_SIZE = 4 * 1024;
+    /** What a client only promises gets no more memory than this. */
+    private static final int MAX_FIRST_SIZE = 64 * 1024;
+    /** Some JVMs cannot make longer arrays. */
+    private static final int MAX_SIZE = Integer.MAX_VALUE - 8;
 
     private FormContent() { }
 
-    /** @param maxBytes negative for no limit */
+    /** @param maxBytes negative for no limit but that of an array */
     static byte[] read(InputStream content, long declaredLength, long maxBytes) throws IOException {
-        checkSize(declaredLength, maxBytes);
-        byte[] bytes = new byte[declaredLength >= 0 ? Math.toIntExact(declaredLength) : FIRST_SIZE];
+        long max = maxBytes < 0 ? MAX_SIZE - 1 : Math.min(maxBytes, MAX_SIZE - 1);
+        checkSize(declaredLength, max);
+        byte[] bytes = new byte[declaredLength < 0 ? FIRST_SIZE : (int) Math.min(declaredLength, MAX_FIRST_SIZE)];
         int length = 0;
-        while (true) {
+        int count = 0;
+        while (count >= 0 && length != declaredLength) {
             if (length == bytes.length) {
-                int next = declaredLength == length ? -1 : content.read();
-                if (next < 0) {
-                    return bytes;
-                }
-                bytes = Arrays.copyOf(bytes, Math.max(FIRST_SIZE, bytes.length * 2));
-                bytes[length++] = (byte) next;
+                bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_SIZE, Math.max(FIRST_SIZE, length * 2L)));
             }
-            int count = content.read(bytes, length, bytes.length - length);
-            if (count < 0) {
-                return Arrays.copyOf(bytes, length);
-            }
-            length += count;
-            checkSize(length, maxBytes);
+            count = content.read(bytes, length, bytes.length - length);
+            length += Math.max(0, count);
+            checkSize(length, max);
         }
+        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
 
-    private static void checkSize(long length, long maxBytes) {
-        if (maxBytes >= 0 && length > maxBytes) {
-            throw new ParameterException(413, "Form content is larger than " + maxBytes
+    private static void checkSize(long length, long max) {
+        if (length > max) {
+            throw new ParameterException(413, "Form content is larger than " + max
                     + " bytes; the limit is maxPostSize of the connector");
         }
     }

@@ -1,7 +1,7 @@
 package io.serval.container.parameter;
 
 /**
- * Parameters or parts that cannot be read, as {@code getParameter} and {@code getPart} report it (Servlet 6.1 §3.1.1).
+ * Parameters or parts that cannot be read, as Servlet 6.1 wants {@code getParameter} and {@code getPart} to report it.
  * Where the application does not catch it, the client gets the status. An expected event: it has no stack trace.
  */
 public final class ParameterException extends IllegalStateException {

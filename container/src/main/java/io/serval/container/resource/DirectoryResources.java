@@ -36,6 +36,10 @@ final class DirectoryResources implements ResourceRoot {
     @Override public WebResource find(String path) {
         try {
             Path file = resolve(path);
+            if (!file.startsWith(base)) {
+                // On Windows a path such as /C:/x resolves to another drive.
+                return null;
+            }
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             boolean usable = attributes.isDirectory() || attributes.isRegularFile();
             return usable && isInside(path) ? new FileResource(path, file, attributes) : null;

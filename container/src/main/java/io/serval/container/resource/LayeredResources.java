@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Several roots as one tree, the earlier ones in front, behind a cache. Safe for any thread. */
 final class LayeredResources implements WebResources, ResourceWriter {
@@ -18,6 +19,7 @@ final class LayeredResources implements WebResources, ResourceWriter {
     private final ResourceRoot[] roots;
     private final ResourceRoot main;
     private final ResourceCache cache;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /** @param hasMain whether the first root is the application's own: the one with libraries, which can be written */
     LayeredResources(boolean hasMain, List<ResourceRoot> roots, Duration cacheTtl, long cacheMaxBytes) {
@@ -116,8 +118,10 @@ final class LayeredResources implements WebResources, ResourceWriter {
     }
 
     @Override public void close() {
-        for (ResourceRoot root : roots) {
-            root.close();
+        if (closed.compareAndSet(false, true)) {
+            for (ResourceRoot root : roots) {
+                root.close();
+            }
         }
     }
 }

@@ -15,7 +15,9 @@ import jakarta.servlet.http.HttpServletRequest;
 /** Puts requests aside for the time after the login. Immutable, safe for any thread. */
 final class RequestSaver {
     private static final byte[] NO_CONTENT = new byte[0];
-    /** Conditions were made for an answer that the browser has not got; cookies and the connection are those of then. */
+    /**
+     * Conditions were made for an answer that the browser has not got; cookies and the connection are those of then.
+     */
     private static final Set<String> LEFT_OUT = Set.of("cookie", "authorization", "connection", "host",
             "content-length", "transfer-encoding", "expect", "upgrade", "if-match", "if-none-match",
             "if-modified-since", "if-unmodified-since", "if-range", "range", "te", "trailer");

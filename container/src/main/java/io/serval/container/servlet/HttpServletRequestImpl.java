@@ -64,6 +64,8 @@ public final class HttpServletRequestImpl implements HttpServletRequest, Secured
     private volatile HttpExchange exchange;
 
     private RequestView view;
+    /** The query that the client sent, whatever dispatches came after. */
+    private String sentQuery;
     /** As it was last dispatched by the container itself: by the client's request, or asynchronously. */
     private RequestView baseView;
     private Dispatch dispatch;
@@ -95,6 +97,7 @@ public final class HttpServletRequestImpl implements HttpServletRequest, Secured
         this.exchange = exchange;
         this.view = view;
         this.baseView = view;
+        this.sentQuery = view.query();
         this.response = new HttpServletResponseImpl(this);
     }
 
@@ -153,6 +156,10 @@ public final class HttpServletRequestImpl implements HttpServletRequest, Secured
 
     RequestView baseView() {
         return baseView;
+    }
+
+    String sentQuery() {
+        return sentQuery;
     }
 
     Dispatch dispatch() {
@@ -792,6 +799,7 @@ public final class HttpServletRequestImpl implements HttpServletRequest, Secured
         charset = saved.characterEncoding() == null ? null : Charsets.find(saved.characterEncoding());
         view = new RequestView(view.target(), view.servlet(), view.requestUri(), saved.query(), view.type());
         baseView = view;
+        sentQuery = saved.query();
         cookies = null;
         locales = null;
     }

@@ -169,10 +169,10 @@ public final class HttpServletResponseImpl implements HttpServletResponse {
     // ---- content, from the stream and the writer
 
     void write(byte[] source, int offset, int length) throws IOException {
+        ResponseContent content = content();
         if (closed) {
             return;
         }
-        ResponseContent content = content();
         int allowed = (int) allowed(content, length);
         try {
             content.write(source, offset, allowed);
@@ -183,11 +183,11 @@ public final class HttpServletResponseImpl implements HttpServletResponse {
     }
 
     void write(ByteBuffer source) throws IOException {
+        ResponseContent content = content();
         if (closed) {
             source.position(source.limit());
             return;
         }
-        ResponseContent content = content();
         int limit = source.limit();
         source.limit(source.position() + (int) allowed(content, source.remaining()));
         try {
@@ -200,10 +200,10 @@ public final class HttpServletResponseImpl implements HttpServletResponse {
     }
 
     void transferFrom(FileChannel file, long position, long count) throws IOException {
+        ResponseContent content = content();
         if (closed) {
             return;
         }
-        ResponseContent content = content();
         try {
             content.transferFrom(file, position, allowed(content, count));
         } catch (IOException e) {
@@ -233,11 +233,12 @@ public final class HttpServletResponseImpl implements HttpServletResponse {
     }
 
     void flushContent() throws IOException {
+        ResponseContent content = content();
         if (closed) {
             return;
         }
         try {
-            content().flush();
+            content.flush();
         } catch (IOException e) {
             throw clientFailed(e);
         }

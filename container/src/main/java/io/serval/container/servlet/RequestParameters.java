@@ -23,7 +23,7 @@ final class RequestParameters {
         RequestSettings settings = request.settings();
         Parameters parameters =
                 new Parameters(new ParameterLimits(settings.maxParameterCount(), settings.maxPostSize()));
-        parameters.addQuery(request.baseView().query(), queryCharset(request));
+        parameters.addQuery(request.sentQuery(), queryCharset(request));
         if (!request.isContentTaken() || request.openParts() != null) {
             addContent(request, parameters);
         }

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import jakarta.servlet.http.HttpSession;
 
 /**
- * Uses a session as a request does, from outside any (Servlet 6.1 §7.8); bound to the identifier, not to the object.
+ * Uses a session as a request does, from outside any (since Servlet 6.1); bound to the identifier, not to the object.
  */
 record SessionAccessor(SessionManager manager, String id) implements HttpSession.Accessor {
     @Override public void access(Consumer<HttpSession> sessionConsumer) {

@@ -3,7 +3,7 @@ package io.serval.container.session;
 import jakarta.servlet.http.HttpSession;
 
 /**
- * Is told what happens to the sessions of one application, and tells its listeners (Servlet 6.1 §7.4, §11.3). The
+ * Is told what happens to the sessions of one application, and tells its listeners (Servlet 6.1 §7.4, chapter 11). The
  * engine implements it.
  *
  * <p>Called by whatever thread caused the event, no lock held, with the class loader of the application as the context

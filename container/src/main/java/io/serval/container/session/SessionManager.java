@@ -109,7 +109,7 @@ public final class SessionManager {
     }
 
     /**
-     * Gives a session a new identifier (§7.3); the old one finds nothing any more.
+     * Gives a session a new identifier ({@code changeSessionId}); the old one finds nothing any more.
      *
      * @return the new identifier
      * @throws IllegalStateException if the session has ended

@@ -43,8 +43,13 @@ record HomeAndBase(Path home, Path base) {
 
     /** A file of the configuration: that of the base, or where it has none that of the home. */
     Path conf(String name) {
-        Path own = base.resolve("conf").resolve(name);
-        Path shared = home.resolve("conf").resolve(name);
+        return file("conf/" + name);
+    }
+
+    /** A file by its path, relative to the base, or where that has none to the home. */
+    Path file(String path) {
+        Path own = base.resolve(path);
+        Path shared = home.resolve(path);
         return Files.exists(own) || !Files.exists(shared) ? own : shared;
     }
 

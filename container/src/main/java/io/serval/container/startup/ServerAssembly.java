@@ -2,11 +2,16 @@ package io.serval.container.startup;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.serval.connector.ConnectorConfig;
 import io.serval.container.HostBuilder;
@@ -33,6 +38,7 @@ import io.serval.container.spi.Realm;
 
 /** Makes servers of what stands in {@code conf/}: one for each {@code Service}. For the main thread. */
 final class ServerAssembly implements Closeable {
+    private static final Logger log = LoggerFactory.getLogger(ServerAssembly.class);
     private static final int NO_PORT = -1;
 
     private final HomeAndBase places;
@@ -97,12 +103,21 @@ final class ServerAssembly implements Closeable {
     private void host(EngineConfig engine, HostConfig config, HostBuilder host) {
         config.aliases().forEach(host::alias);
         accessLogs(config.valves()).forEach(host::accessLog);
-        host.valves(engine.valves()).valves(config.valves());
+        addValves(engine.valves(), host);
+        addValves(config.valves(), host);
         if (config.realm() != null) {
             host.realm(realm(config.realm()));
         }
         host.defaults(places.conf("web.xml"));
         host.watch(config, layout(engine, config), files.contextDefaults(), files.substitution());
+    }
+
+    private static void addValves(List<ValveConfig> wanted, HostBuilder host) {
+        try {
+            host.valves(wanted);
+        } catch (IllegalArgumentException e) {
+            throw new StartException(e.getMessage());
+        }
     }
 
     private HostLayout layout(EngineConfig engine, HostConfig host) {
@@ -132,9 +147,13 @@ final class ServerAssembly implements Closeable {
     }
 
     private Realm realm(RealmConfig config) {
-        Realm realm = realmFactory.create(config);
-        realms.add(realm);
-        return realm;
+        try {
+            Realm realm = realmFactory.create(config);
+            realms.add(realm);
+            return realm;
+        } catch (IllegalArgumentException e) {
+            throw new StartException(e.getMessage());
+        }
     }
 
     /** Where realms find their users. */
@@ -150,7 +169,12 @@ final class ServerAssembly implements Closeable {
         }
 
         @Override public UserSource ofFile(String pathname) {
-            return new UsersFile(places.base().resolve(pathname),
+            Path users = places.file(pathname);
+            if (!Files.exists(users)) {
+                log.warn("There is no {}, so nobody can log in; make it, or name another file in the realm", users);
+                return UserSource.of(List.of());
+            }
+            return new UsersFile(users,
                     file -> new UsersXmlReader(files.substitution(), new ConfigProblems()).read(file));
         }
     }
@@ -163,13 +187,19 @@ final class ServerAssembly implements Closeable {
         for (ServiceConfig service : files.server().services()) {
             for (ConnectorElement each : service.connectors()) {
                 if (each.connector().port() == port.port()) {
-                    return new StartException("Port " + port.port() + " cannot be opened: "
-                            + port.getCause().getMessage() + ". It is the attribute port of Connector at "
-                            + each.portLocation() + "; stop what has the port, or choose another one");
+                    return new StartException(explain(port, each));
                 }
             }
         }
         return failure;
+    }
+
+    private static String explain(PortException failure, ConnectorElement connector) {
+        String why = failure.getCause().getMessage();
+        return failure.getCause() instanceof BindException
+                ? "Port " + failure.port() + " cannot be opened: " + why + ". It is the attribute port of Connector at "
+                        + connector.portLocation() + "; stop what has the port, or choose another one"
+                : "The Connector at " + connector.location() + " does not start: " + why;
     }
 
     @Override public void close() {

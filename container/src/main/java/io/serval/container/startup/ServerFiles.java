@@ -37,7 +37,7 @@ record ServerFiles(ServerConfig server, ContextSettings contextDefaults, Propert
         }
         PropertySubstitution substitution = substitution(places);
         ContextSettings defaults = contextDefaults(places, substitution, problems);
-        ServerConfig server = new ServerXmlReader(substitution, defaults, problems).read(serverXml);
+        ServerConfig server = new ServerXmlReader(places.base(), substitution, defaults, problems).read(serverXml);
         return new ServerFiles(server, defaults, substitution);
     }
 

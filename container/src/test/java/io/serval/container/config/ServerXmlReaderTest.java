@@ -3,6 +3,7 @@ package io.serval.container.config;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +12,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.serval.connector.ConnectorConfig;
 import io.serval.connector.WorkerConfig.Threads;
+import io.serval.connector.tls.config.CertificateSource;
+import io.serval.connector.tls.config.CertificateSource.Pem;
+import io.serval.connector.tls.config.CertificateSource.StoreFile;
+import io.serval.connector.tls.config.TlsHost;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -27,7 +35,7 @@ class ServerXmlReaderTest {
 
     private ServerConfig read(String xml, Map<String, String> properties, Map<String, String> environment) {
         PropertySubstitution substitution = PropertySubstitution.of(properties, environment);
-        return new ServerXmlReader(substitution, ContextSettings.DEFAULT, problems)
+        return new ServerXmlReader(Path.of("/base"), substitution, ContextSettings.DEFAULT, problems)
                 .read("server.xml", xml.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -220,9 +228,9 @@ class ServerXmlReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SSLEnabled='true',TLS", "protocol='AJP/1.3',AJP/1.3",
+    @CsvSource({"protocol='AJP/1.3',AJP/1.3",
         "protocol='org.apache.coyote.ajp.AjpNioProtocol',org.apache.coyote.ajp.AjpNioProtocol"})
-    void leavesOutAConnectorItWouldServeInAnotherWayThanItSays(String attribute, String reason) {
+    void leavesOutAConnectorForAjp(String attribute, String reason) {
         assertEquals(0, read(server("port='8443' " + attribute)).services().get(0).connectors().size());
         assertEquals("server.xml:3:5: the connector on port 8443 is left out: " + reason
                 + " is not supported yet", problems.warnings().get(0).toString());
@@ -322,5 +330,68 @@ class ServerXmlReaderTest {
         assertEquals(5, service.executors().get(0).workers().maxThreads());
         assertEquals(5, service.executors().get(0).workers().minThreads());
         assertNull(service.connectors().get(0).connector().workers().executor());
+    }
+
+    private static String withTls(String inside) {
+        return """
+                <Server port="8005">
+                  <Service name="Catalina">
+                    <Connector port="8443" SSLEnabled="true">%s</Connector>
+                    <Engine name="Catalina" defaultHost="localhost"><Host name="localhost"/></Engine>
+                  </Service>
+                </Server>
+                """.formatted(inside);
+    }
+
+    @Test void readsHostsAndCertificatesOfTls() {
+        ServerConfig server = read(withTls("""
+                <UpgradeProtocol className="org.apache.coyote.http2.Http2Protocol" maxConcurrentStreams="7"/>
+                <SSLHostConfig protocols="TLSv1.3" certificateVerification="optional" truststoreFile="conf/trust.p12"
+                               truststorePassword="t">
+                  <Certificate certificateKeystoreFile="conf/localhost-rsa.jks" certificateKeystorePassword="p"
+                               certificateKeyAlias="a" type="RSA"/>
+                </SSLHostConfig>
+                <SSLHostConfig hostName="*.example.org">
+                  <Certificate certificateFile="/pem/cert.pem" certificateKeyFile="conf/key.pem"/>
+                </SSLHostConfig>
+                """));
+
+        ConnectorConfig connector = server.services().get(0).connectors().get(0).connector();
+        assertEquals(List.of(), problems.warnings());
+        assertEquals(7, connector.http2().maxConcurrentStreams());
+        TlsHost first = connector.tls().hosts().get(0);
+        assertEquals(List.of("TLSv1.3"), first.protocols());
+        assertEquals(TlsHost.ClientCertificates.OPTIONAL, first.clientCertificates());
+        assertEquals(Path.of("/base/conf/trust.p12"), first.trust().storeFile());
+        StoreFile store = assertInstanceOf(StoreFile.class, first.certificates().get(0));
+        assertEquals(Path.of("/base/conf/localhost-rsa.jks"), store.file());
+        assertEquals("a", store.alias());
+        TlsHost second = connector.tls().hosts().get(1);
+        assertEquals("*.example.org", second.name());
+        Pem pem = assertInstanceOf(Pem.class, second.certificates().get(0));
+        assertEquals(Path.of("/pem/cert.pem"), pem.certificate());
+        assertEquals(Path.of("/base/conf/key.pem"), pem.key());
+    }
+
+    @Test void makesACertificateForDevelopmentWhenAsked() {
+        ConnectorConfig connector = connector("port='0' certificate='dev' http2='false'").connector();
+
+        assertInstanceOf(CertificateSource.Development.class,
+                connector.tls().hosts().get(0).certificates().get(0));
+        assertFalse(connector.http2().enabled());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "''                                             | needs an SSLHostConfig with a Certificate",
+        "<SSLHostConfig/>                               | server.xml:3:46: SSLHostConfig needs a Certificate",
+        "<SSLHostConfig><Certificate/></SSLHostConfig>  | needs certificateFile and certificateKeyFile (PEM), or",
+        "<SSLHostConfig protocols='SSLv3'><Certificate certificateFile='x'/></SSLHostConfig> | may name TLSv1.2 and",
+        "<SSLHostConfig hostName='a'><Certificate certificateFile='x'/></SSLHostConfig> | default TLS host _default_",
+    })
+    void neverOpensATlsConnectorInClearText(String inside, String message) {
+        String failure = failure(withTls(inside));
+
+        assertTrue(failure.contains(message), failure);
     }
 }

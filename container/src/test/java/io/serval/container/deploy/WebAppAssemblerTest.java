@@ -385,7 +385,20 @@ class WebAppAssemblerTest {
         assertTrue(refused().contains("web.xml:1:11: Older is written for javax.servlet; this server runs"), this::refused);
     }
 
-    @Test void layLibrariesAndResourcesInTheOrderOfTheFragments() throws IOException {
+    @Test void saysNothingOfALibraryThatServesBothApis() throws IOException {
+        String[] sources = {"package javax.servlet; public class GenericServlet { }",
+            "package both; public class Old extends javax.servlet.GenericServlet { }",
+            "package both; public class New extends jakarta.servlet.GenericServlet { public void service("
+                + "jakarta.servlet.ServletRequest q, jakarta.servlet.ServletResponse p) { } }"};
+        library("both", Map.of(), sources);
+        assemble();
+        assertEquals(List.of(), log.at(Level.WARN));
+        library("both", Map.of(), sources[0], sources[1]);
+        assemble();
+        assertEquals(1, log.at(Level.WARN).size(), "nothing is for jakarta.servlet");
+    }
+
+    @Test void laysLibrariesAndResourcesInTheOrderOfTheFragments() throws IOException {
         library("a", Map.of("META-INF/resources/x.txt", "a", "META-INF/web-fragment.xml",
                 "<web-fragment><ordering><after><others/></after></ordering></web-fragment>"));
         library("b", Map.of("META-INF/resources/x.txt", "b"));

@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import jakarta.servlet.Servlet;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,30 +38,44 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class WebAppClassLoaderTest {
+    @TempDir private static Path prepared;
     private final SharedApi api = new SharedApi(getClass().getClassLoader());
     @TempDir private Path directory;
     private Path webInf;
     private WebResources resources;
     private final List<WebAppClassLoader> opened = new ArrayList<>();
 
-    @BeforeEach void makeApplication() throws IOException {
-        webInf = Files.createDirectories(directory.resolve("app/WEB-INF"));
+    @BeforeAll static void compile() throws IOException {
+        Path webInf = prepared.resolve("app/WEB-INF");
         Compiler.compile(webInf.resolve("classes"), "package app; public class Here { }",
                 "package app; public class Both { public String toString() { return \"classes\"; } }");
-        jar("a", "package app; public class Both { public String toString() { return \"a\"; } }",
+        jar(prepared, "a", "package app; public class Both { public String toString() { return \"a\"; } }",
                 "package lib; public class OnlyA { }");
-        jar("b", "package lib; public class OnlyB { }", "package lib; public class OnlyA { int b; }");
+        jar(prepared, "b", "package lib; public class OnlyB { }", "package lib; public class OnlyA { int b; }");
         Compiler.write(webInf.resolve("classes/what.txt"), "classes");
     }
 
-    private Path jar(String name, String... sources) throws IOException {
+    @BeforeEach void copyApplication() throws IOException {
+        webInf = directory.resolve("app/WEB-INF");
+        try (Stream<Path> files = Files.walk(prepared.resolve("app"))) {
+            for (Path each : files.toList()) {
+                Files.copy(each, directory.resolve(prepared.relativize(each).toString()));
+            }
+        }
+    }
+
+    private void jar(String name, String... sources) throws IOException {
+        jar(directory, name, sources);
+    }
+
+    private static Path jar(Path directory, String name, String... sources) throws IOException {
         Path content = directory.resolve("jar-" + name);
         Compiler.compile(content, sources);
         Compiler.write(content.resolve("what.txt"), name);
         Compiler.write(content.resolve("only-" + name + " #1.txt"), name);
         Compiler.write(content.resolve("META-INF/MANIFEST.MF"), "Manifest-Version: 1.0\nImplementation-Version: 1." + name
                 + "\n\n");
-        return Compiler.pack(content, webInf.resolve("lib/" + name + ".jar"));
+        return Compiler.pack(content, directory.resolve("app/WEB-INF/lib/" + name + ".jar"));
     }
 
     private WebAppClassLoader loader(boolean delegate, ClassLoader parent) throws IOException {

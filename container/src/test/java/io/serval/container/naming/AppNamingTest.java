@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.serval.container.config.NamingConfig;
 import io.serval.container.descriptor.NamingEntry;
 import io.serval.container.descriptor.SourceLocation;
+import io.serval.container.loader.SharedApi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -305,6 +306,24 @@ class AppNamingTest {
         assertThrows(IllegalArgumentException.class, () -> naming(List.of(resource("p", null, Map.of()))));
         assertThrows(IllegalArgumentException.class,
                 () -> naming(List.of(resource("p", "t", Map.of("auth", "Nobody")))));
+    }
+
+    @Test void isFoundByJndiThroughALoaderThatHidesTheServer() throws Exception {
+        ClassLoader hiding = new URLClassLoader(new URL[0], new SharedApi(getClass().getClassLoader()));
+        AppNaming naming = new AppNaming(List.of(), List.of(env("who", "java.lang.String", "me")),
+                GlobalNaming.empty(), hiding);
+        assertThrows(ClassNotFoundException.class, () -> hiding.loadClass(AppNaming.class.getName()));
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        naming.open();
+        try {
+            thread.setContextClassLoader(hiding);
+            assertEquals("me", new InitialContext().lookup("java:comp/env/who"));
+            assertEquals("me", new InitialContext().lookup("comp/env/who"), "it is the initial context too");
+        } finally {
+            thread.setContextClassLoader(before);
+            naming.close();
+        }
     }
 
     @Test void isFoundByJndiWhereTheThreadRunsForTheApplication() throws Exception {

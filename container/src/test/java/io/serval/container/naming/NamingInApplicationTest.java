@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
@@ -124,14 +123,16 @@ class NamingInApplicationTest {
 
     @Test void givesEveryManagedObjectWhatItAsksFor() throws Exception {
         Instances instances = new Instances(naming, InjectionRules.of(WebAppDescriptor.EMPTY, false));
+        naming.open();
         try (TestApp app = TestApp.of("", WebAppDescriptor.EMPTY, NamingInApplicationTest::setUp,
-                each -> each.withObjects(instances).withListeners(List.of(new NamingLifecycle(naming))))) {
+                each -> each.withObjects(instances))) {
             TestExchange answer = app.get("/x");
 
             assertEquals("me>me me [clerk]", answer.text());
             assertEquals(List.of("begin Listener me", "initialized me", "begin Tag me", "init me"), CALLS);
             CALLS.clear();
         }
+        naming.close();
         assertEquals(List.of("destroy Page as [clerk]", "end Page as nobody", "end Tag", "destroyed me",
                 "end Listener"), CALLS);
         assertEquals("nobody", runAs());

@@ -111,7 +111,7 @@ class ParametersTest {
     }
 
     @Test void readsFormsOfAnyLengthInAnySteps() {
-        for (int length : new int[] {0, 1, 4095, 4096, 4097, 10_000}) {
+        for (int length : new int[] {0, 1, 4095, 4096, 4097, 10_000, 65_534, 65_535, 200_000}) {
             for (long declared : new long[] {-1, length + 2}) {
                 Parameters form = new Parameters(ParameterLimits.DEFAULT);
                 byte[] bytes = ("a=" + "x".repeat(length)).getBytes(US_ASCII);
@@ -136,7 +136,16 @@ class ParametersTest {
         }
     }
 
-    @Test void reserveNoMemoryForADeclaredLengthThatIsTooLarge() {
+    @Test void trustsNoDeclaredLength() {
+        Parameters unlimited = new Parameters(new ParameterLimits(-1, -1));
+        unlimited.addForm(new ByteArrayInputStream("a=1".getBytes(US_ASCII)), Integer.MAX_VALUE - 100, UTF_8);
+        assertEquals("1", unlimited.first("a"), "content that ends early is what it is");
+        ParameterException e = assertThrows(ParameterException.class,
+                () -> unlimited.addForm(InputStream.nullInputStream(), Long.MAX_VALUE, UTF_8));
+        assertEquals(413, e.status());
+    }
+
+    @Test void reservesNoMemoryForADeclaredLengthThatIsTooLarge() {
         assertThrows(ParameterException.class,
                 () -> parameters.addForm(InputStream.nullInputStream(), Long.MAX_VALUE, UTF_8));
     }

@@ -243,6 +243,7 @@ class ResourceRootsTest {
             assertEquals(whole, new String(open.readAllBytes()));
             open.close();
             open.close();
+            resources.close();
             IOException e = assertThrows(IOException.class, resource::open);
             assertTrue(e.getMessage().contains("closed"), e.getMessage());
         }

@@ -8,9 +8,9 @@ import io.restassured.RestAssured;
 import io.restassured.filter.cookie.CookieFilter;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+
 import io.serval.connector.ConnectorConfig;
 import io.serval.connector.HttpConnector;
-import io.serval.container.config.RequestSettings;
 import io.serval.container.descriptor.ErrorPageDeclaration;
 import io.serval.container.descriptor.LoginDeclaration;
 import io.serval.container.descriptor.SecurityConstraint;

@@ -19,11 +19,11 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import io.restassured.response.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.restassured.response.Response;
 import io.serval.container.descriptor.LoginDeclaration;
 import io.serval.container.descriptor.WebAppDescriptor;
 import io.serval.container.testing.TestApp;

@@ -10,6 +10,7 @@ import jakarta.servlet.HttpConstraintElement;
 import jakarta.servlet.ServletSecurityElement;
 import jakarta.servlet.annotation.ServletSecurity.TransportGuarantee;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -40,12 +41,14 @@ class SecuritySetupTest {
 
     @BeforeEach void listen() {
         logged.start();
+        logger.setLevel(Level.INFO);
         logger.addAppender(logged);
         logger.setAdditive(false);
     }
 
     @AfterEach void stop() {
         logger.detachAppender(logged);
+        logger.setLevel(null);
         logger.setAdditive(true);
     }
 

@@ -58,7 +58,7 @@ final class Checkout {
             if (Files.isDirectory(entry) && entry.endsWith("target/classes")) {
                 String module = entry.getParent().getParent().getFileName().toString();
                 jar(entry, lib.resolve("serval-" + module + "-test.jar"));
-            } else if (entry.getFileName().toString().matches("(slf4j|logback|jakarta|asm|serval-connector).*\\.jar")) {
+            } else if (entry.getFileName().toString().matches("(slf4j|logback|jakarta|asm|serval-).*\\.jar")) {
                 Files.copy(entry, lib.resolve(entry.getFileName()));
             }
         }

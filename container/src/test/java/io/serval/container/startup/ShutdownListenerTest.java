@@ -1,10 +1,5 @@
 package io.serval.container.startup;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,6 +13,11 @@ import org.junit.jupiter.api.Test;
 
 import io.serval.container.config.ServerConfig;
 import io.serval.container.descriptor.SourceLocation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ShutdownListenerTest {
     private final CountDownLatch called = new CountDownLatch(1);

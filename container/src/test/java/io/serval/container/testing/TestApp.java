@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EventListener;
 import java.util.List;
 import java.util.function.Consumer;
@@ -119,7 +120,7 @@ public final class TestApp implements AutoCloseable {
             throws IOException {
         ServletContainerInitializer initializer = (types, context) -> setup.accept(new Setup(context));
         return WebAppEnvironment.of(contextPath, TestApp.class.getClassLoader(),
-                        ResourceRoots.of(files).build(), TestApp::temporaryDirectory)
+                        ResourceRoots.of(files).cacheTtl(Duration.ZERO).build(), TestApp::temporaryDirectory)
                 .withInitializers(List.of(new Initializer(initializer, null)));
     }
 

@@ -13,6 +13,9 @@ import io.serval.container.resource.WebResources;
 
 /** A place with classes: {@code WEB-INF/classes}, or a jar. For one thread. */
 public interface ClassUnit {
+    /** The label of the application's own classes. */
+    String OWN_CLASSES = "WEB-INF/classes";
+
     /** What messages call it; a jar by its file name. */
     String label();
 
@@ -28,7 +31,7 @@ public interface ClassUnit {
     static ClassUnit classesOf(WebResources resources) {
         return new ClassUnit() {
             @Override public String label() {
-                return "WEB-INF/classes";
+                return OWN_CLASSES;
             }
 
             @Override public void forEach(Visitor visitor) throws IOException {

@@ -10,14 +10,19 @@ public final class JavaxCheck {
             + "the Apache Tomcat migration tool for Jakarta EE (java -jar jakartaee-migration.jar old.war new.war), or "
             + "deploy a version that is built for Jakarta EE";
     private static final String PACKAGE = "javax.servlet.";
+    private static final String NEW_PACKAGE = "jakarta.servlet.";
 
     private String firstClass;
     private String firstUnit;
     private int count;
+    private boolean isOwnClass;
+    private boolean knowsJakarta;
 
     void look(String unit, ClassFacts facts) {
+        knowsJakarta |= facts.mentions(NEW_PACKAGE);
         if (facts.mentions(PACKAGE)) {
             count++;
+            isOwnClass |= unit.equals(ClassUnit.OWN_CLASSES);
             if (firstClass == null) {
                 firstClass = facts.name();
                 firstUnit = unit;
@@ -25,9 +30,13 @@ public final class JavaxCheck {
         }
     }
 
-    /** What to tell the administrator, or {@code null} if nothing was found. */
+    /**
+     * What to tell the administrator, or {@code null} if nothing is wrong: a library may serve both APIs, and then its
+     * classes for the old one are never loaded.
+     */
     public String message() {
-        return count == 0 ? null : "the application has " + count + " class(es) written for javax.servlet, such as "
+        boolean matters = isOwnClass || count > 0 && !knowsJakarta;
+        return !matters ? null : "the application has " + count + " class(es) written for javax.servlet, such as "
                 + firstClass + " in " + firstUnit + "; " + REMEDY;
     }
 

@@ -39,8 +39,8 @@ final class CredentialHandlers {
                 default -> Beans.create(className, CredentialHandler.class, rest, loader);
             };
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
-            throw new IllegalArgumentException(config.location() + ": CredentialHandler " + className + ": " + e.getMessage(),
-                    e);
+            throw new IllegalArgumentException(config.location() + ": CredentialHandler " + className + ": "
+                    + e.getMessage(), e);
         }
     }
 

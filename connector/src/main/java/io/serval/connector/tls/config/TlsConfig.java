@@ -1,4 +1,4 @@
-package io.serval.connector;
+package io.serval.connector.tls.config;
 
 import java.time.Duration;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package io.serval.connector;
+package io.serval.connector.tls.config;
 
 import java.nio.file.Path;
 import java.security.KeyStore;

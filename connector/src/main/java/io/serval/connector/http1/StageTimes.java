@@ -1,0 +1,62 @@
+package io.serval.connector.http1;
+
+import io.serval.http.ExchangeTimes;
+
+/** When the stages of an exchange happened; written by the owner of the exchange. */
+final class StageTimes implements ExchangeTimes {
+    private long accepted;
+    private long firstByte;
+    private long headComplete;
+    private long dispatched;
+    private long firstByteOut;
+    private long lastByteOut;
+
+    void begin(long acceptedNanos, long firstByteNanos, long headCompleteNanos) {
+        accepted = acceptedNanos;
+        firstByte = firstByteNanos;
+        headComplete = headCompleteNanos;
+    }
+
+    void dispatched(long nanos) {
+        dispatched = nanos;
+    }
+
+    void firstByteOut(long nanos) {
+        firstByteOut = nanos;
+    }
+
+    void lastByteOut(long nanos) {
+        lastByteOut = nanos;
+    }
+
+    void reset() {
+        begin(0, 0, 0);
+        dispatched = 0;
+        firstByteOut = 0;
+        lastByteOut = 0;
+    }
+
+    @Override public long accepted() {
+        return accepted;
+    }
+
+    @Override public long firstByte() {
+        return firstByte;
+    }
+
+    @Override public long headComplete() {
+        return headComplete;
+    }
+
+    @Override public long dispatched() {
+        return dispatched;
+    }
+
+    @Override public long firstByteOut() {
+        return firstByteOut;
+    }
+
+    @Override public long lastByteOut() {
+        return lastByteOut;
+    }
+}
