@@ -595,7 +595,7 @@ class HttpConnectorIT {
             assertEquals(List.of(), failures);
             assertEquals(sent.get(), served.get());
             assertTrue(sent.get() > 500, "only " + sent + " requests");
-            assertEquals(0, connector.activeExchanges());
+            until(() -> connector.activeExchanges() == 0, "exchanges are left");
             until(() -> connector.metrics().buffersOutstanding() == 0, "buffers are left");
         }
     }

@@ -11,7 +11,8 @@ import jakarta.servlet.ServletContext;
 import io.serval.container.spi.Valve;
 
 /**
- * The hosts of a server and their applications, as deployment changes them. Each change makes a new table and puts it in
+ * The hosts of a server and their applications, as deployment changes them. Each change makes a new table and puts it
+ * in
  * place at once, so a request sees the one or the other. Safe for any thread.
  */
 public final class HostTable {

@@ -23,7 +23,8 @@ import io.serval.http.Status;
  * Takes each exchange of a connector to the web application it is for. One engine for each connector; several share one
  * {@link HostTable}. Safe for any thread.
  *
- * <p>A path that was asked for before is one lookup in a bounded table; others are normalised, and found by host, longest
+ * <p>A path that was asked for before is one lookup in a bounded table; others are normalised, and found by host,
+ * longest
  * context path and version.
  */
 public final class ServletEngine implements HttpHandler {

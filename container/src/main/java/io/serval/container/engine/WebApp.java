@@ -28,7 +28,8 @@ import io.serval.container.spi.Valve;
 import io.serval.http.HttpExchange;
 
 /**
- * One web application: its life, and the way of a request through it. Started and stopped once, by one thread at a time;
+ * One web application: its life, and the way of a request through it. Started and stopped once, by one thread at a
+ * time;
  * requests come from all workers at once.
  */
 public final class WebApp {

@@ -351,7 +351,9 @@ public final class AsyncContextImpl implements AsyncContext {
         }
     }
 
-    /** The javadoc of the API allows both only until the dispatch that called startAsync() returned to the container. */
+    /**
+     * The javadoc of the API allows both only until the dispatch that called startAsync() returned to the container.
+     */
     private void checkNotReturned(String what) {
         if (state == AsyncState.WAITING || state == AsyncState.COMPLETED) {
             throw new IllegalStateException(what + " must be called before the dispatch that called startAsync() has"

@@ -22,7 +22,8 @@ record AsyncTarget(DispatchTarget target, String uri, String query, String full)
         String contextPath = context.getContextPath();
         String path = uri.startsWith(contextPath) ? uri.substring(contextPath.length()) : uri;
         try {
-            DispatchTarget target = context.resolve(RequestDispatcherImpl.canonical(context, path.isEmpty() ? "/" : path));
+            DispatchTarget target = context.resolve(RequestDispatcherImpl.canonical(context,
+                    path.isEmpty() ? "/" : path));
             return new AsyncTarget(target, uri, null, view.query());
         } catch (HttpException e) {
             throw new IllegalStateException("dispatch() cannot go to " + uri + ": " + e.getMessage(), e);

@@ -39,7 +39,8 @@ public final class DispatchTarget {
         this.hidden = path != null && isHidden(path);
     }
 
-    static DispatchTarget of(TargetResolver resolver, ServletMatch<ServletHolder> match, String requested, String path) {
+    static DispatchTarget of(TargetResolver resolver, ServletMatch<ServletHolder> match, String requested,
+            String path) {
         return new DispatchTarget(resolver, match.target(), HttpServletMappingImpl.of(match), requested, path,
                 match.servletPath(), match.pathInfo());
     }
@@ -48,7 +49,9 @@ public final class DispatchTarget {
         return new DispatchTarget(resolver, servlet, null, null, null, null, null);
     }
 
-    /** {@code WEB-INF} and {@code META-INF} are nobody's to ask for (§10.5), in whatever letters a file system takes. */
+    /**
+     * {@code WEB-INF} and {@code META-INF} are nobody's to ask for (§10.5), in whatever letters a file system takes.
+     */
     private static boolean isHidden(String path) {
         return isBelow(path, "/WEB-INF") || isBelow(path, "/META-INF");
     }

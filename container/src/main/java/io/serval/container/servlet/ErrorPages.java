@@ -37,7 +37,8 @@ public final class ErrorPages {
     }
 
     /**
-     * The page for an exception: that of the nearest class above it; for a {@link ServletException} without one, that of
+     * The page for an exception: that of the nearest class above it; for a {@link ServletException} without one, that
+     * of
      * its root cause.
      *
      * @return {@code null} if there is none

@@ -52,7 +52,8 @@ import io.serval.http.RequestContent;
  * A request as servlets see it (Servlet 6.1 chapter 3). New for each exchange; cut off from it when the request ends,
  * from when on every method throws an {@link IllegalStateException}. Members are made when they are first asked for.
  *
- * <p>During a dispatch it is the same object that shows another {@link RequestView}, so wrappers of the application stay
+ * <p>During a dispatch it is the same object that shows another {@link RequestView}, so wrappers of the application
+ * stay
  * the outermost. Owned by one thread at a time.
  */
 public final class HttpServletRequestImpl implements HttpServletRequest, SecuredRequest {

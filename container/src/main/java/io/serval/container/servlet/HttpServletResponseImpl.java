@@ -30,7 +30,8 @@ import io.serval.http.ResponseContent;
  * A response as servlets see it (Servlet 6.1 chapter 5). New for each exchange; shares the fate of its request, so that
  * a late use throws. Owned by one thread at a time.
  *
- * <p>It is <em>frozen</em> when it is committed, and for a servlet that is included: then status and header stay as they
+ * <p>It is <em>frozen</em> when it is committed, and for a servlet that is included: then status and header stay as
+ * they
  * are. It is <em>closed</em> after {@code sendError}, {@code sendRedirect}, {@code close()}, or when all the declared
  * content was written: what is written after that is ignored.
  */
@@ -52,7 +53,9 @@ public final class HttpServletResponseImpl implements HttpServletResponse {
         this.request = request;
     }
 
-    /** The container's own response below the wrappers of an application. @throws IllegalArgumentException if none is */
+    /**
+     * The container's own response below the wrappers of an application. @throws IllegalArgumentException if none is
+     */
     static HttpServletResponseImpl of(ServletResponse response) {
         ServletResponse each = response;
         while (!(each instanceof HttpServletResponseImpl)) {

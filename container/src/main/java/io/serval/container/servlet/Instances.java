@@ -24,7 +24,8 @@ final class Instances {
             return objects.create(type);
         } catch (ReflectiveOperationException e) {
             Throwable cause = e.getCause() != null ? e.getCause() : e;
-            throw new ServletException("[" + name + "] cannot be created: class " + type.getName() + ": " + cause, cause);
+            throw new ServletException("[" + name + "] cannot be created: class " + type.getName() + ": " + cause,
+                    cause);
         } catch (LinkageError e) {
             throw new ServletException("[" + name + "] cannot be created: class " + type.getName() + " needs a class"
                     + " that is missing or does not fit: " + e, e);

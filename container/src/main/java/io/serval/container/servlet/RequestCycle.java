@@ -15,7 +15,8 @@ import io.serval.http.ResponseContent;
  * What surrounds the application in the course of a request: scope, errors, asynchronous continuation, the end. One for
  * each application, for all its requests; called by the owner of the request.
  *
- * <p>Each time the application returns, {@link #settle} does what became due meanwhile and finds out whether the request
+ * <p>Each time the application returns, {@link #settle} does what became due meanwhile and finds out whether the
+ * request
  * is over or waits.
  */
 public final class RequestCycle {

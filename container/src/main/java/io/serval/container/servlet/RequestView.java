@@ -11,7 +11,8 @@ import jakarta.servlet.DispatcherType;
  * @param query      as {@code getQueryString()}, or {@code null}
  * @param type       kind of dispatch
  */
-public record RequestView(DispatchTarget target, ServletHolder servlet, String requestUri, String query, DispatcherType type) {
+public record RequestView(DispatchTarget target, ServletHolder servlet, String requestUri, String query,
+        DispatcherType type) {
     ServletContextImpl context() {
         return servlet.context();
     }

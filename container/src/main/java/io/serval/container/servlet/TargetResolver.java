@@ -30,7 +30,9 @@ final class TargetResolver {
     private final PathCache<DispatchTarget> welcomes = new PathCache<>(64);
     private final Map<ChainKey, FilterChain> chains = new ConcurrentHashMap<>();
 
-    /** Chains differ by their servlet and their filters; as many as an application has, few whatever clients ask for. */
+    /**
+     * Chains differ by their servlet and their filters; as many as an application has, few whatever clients ask for.
+     */
     private record ChainKey(ServletHolder servlet, List<FilterHolder> filters) { }
 
     TargetResolver(ServletContextImpl context, ServletMappings<ServletHolder> mappings,
