@@ -591,7 +591,8 @@ public final class HttpServletRequestImpl implements HttpServletRequest, Secured
 
     @Override public Map<String, String> getTrailerFields() {
         if (!isTrailerFieldsReady()) {
-            throw new IllegalStateException("the trailer section comes after the content, which is not read to its end");
+            throw new IllegalStateException(
+                    "the trailer section comes after the content, which is not read to its end");
         }
         return TrailerFields.asMap(content().trailers());
     }
