@@ -152,7 +152,8 @@ final class DescriptorAssembly {
      * @throws DeploymentException if the parts contradict each other or do not fit together
      */
     WebAppDescriptor merge(Element defaults) {
-        Element merged = annotationsCount() ? merger.mergeAnnotations(webApp, annotations(ClassUnit.OWN_CLASSES)) : webApp;
+        Element merged = annotationsCount()
+                ? merger.mergeAnnotations(webApp, annotations(ClassUnit.OWN_CLASSES)) : webApp;
         if (!WebXmlReader.metadataComplete(webApp)) {
             merged = merger.merge(merged, order.included().stream().map(this::withAnnotations).toList());
         }
