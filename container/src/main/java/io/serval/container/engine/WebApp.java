@@ -29,8 +29,7 @@ import io.serval.http.HttpExchange;
 
 /**
  * One web application: its life, and the way of a request through it. Started and stopped once, by one thread at a
- * time;
- * requests come from all workers at once.
+ * time; requests come from all workers at once.
  */
 public final class WebApp {
     private static final Logger log = LoggerFactory.getLogger(WebApp.class);

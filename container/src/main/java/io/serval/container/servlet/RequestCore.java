@@ -10,8 +10,7 @@ import io.serval.http.RequestContent;
 
 /**
  * What the container knows of a request: the exchange while that lives, and the views that dispatches give of it. Cut
- * off
- * when the request ends. Owned by one thread at a time.
+ * off when the request ends. Owned by one thread at a time.
  */
 abstract class RequestCore {
     private final RequestCycle cycle;

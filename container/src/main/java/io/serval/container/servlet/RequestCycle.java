@@ -16,8 +16,7 @@ import io.serval.http.ResponseContent;
  * each application, for all its requests; called by the owner of the request.
  *
  * <p>Each time the application returns, {@link #settle} does what became due meanwhile and finds out whether the
- * request
- * is over or waits.
+ * request is over or waits.
  */
 public final class RequestCycle {
     private static final Logger log = LoggerFactory.getLogger(RequestCycle.class);

@@ -28,9 +28,8 @@ import io.serval.http.UpgradeHandler;
  * One request and its response in memory.
  *
  * <p>{@link #handledBy} runs the handler on the calling thread. A suspended exchange is carried on by {@link #pump},
- * which
- * runs its tasks on the calling thread too, one after the other, as they come from any thread; time passes only by
- * {@link #advance}.
+ * which runs its tasks on the calling thread too, one after the other, as they come from any thread; time passes only
+ * by {@link #advance}.
  */
 public final class TestExchange implements HttpExchange {
     private static final AtomicLong IDS = new AtomicLong();
