@@ -12,8 +12,7 @@ import io.serval.container.spi.Valve;
 
 /**
  * The hosts of a server and their applications, as deployment changes them. Each change makes a new table and puts it
- * in
- * place at once, so a request sees the one or the other. Safe for any thread.
+ * in place at once, so a request sees the one or the other. Safe for any thread.
  */
 public final class HostTable {
     private final ReentrantLock changing = new ReentrantLock();

@@ -24,8 +24,7 @@ import io.serval.http.Status;
  * {@link HostTable}. Safe for any thread.
  *
  * <p>A path that was asked for before is one lookup in a bounded table; others are normalised, and found by host,
- * longest
- * context path and version.
+ * longest context path and version.
  */
 public final class ServletEngine implements HttpHandler {
     private static final String ALLOWED = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";

@@ -29,8 +29,7 @@ import io.serval.http.HttpExchange;
 
 /**
  * One web application: its life, and the way of a request through it. Started and stopped once, by one thread at a
- * time;
- * requests come from all workers at once.
+ * time; requests come from all workers at once.
  */
 public final class WebApp {
     private static final Logger log = LoggerFactory.getLogger(WebApp.class);
@@ -113,8 +112,6 @@ public final class WebApp {
     public long activeRequests() {
         return active.sum();
     }
-
-    // ---- life
 
     /**
      * Starts it completely: {@link #startContext} and {@link #loadOnStartup}.
@@ -257,8 +254,6 @@ public final class WebApp {
             listener.lifecycleEvent(event, environment.contextPath(), cause);
         }
     }
-
-    // ---- requests
 
     /**
      * Takes a request through the application.

@@ -54,8 +54,6 @@ public final class AsyncContextImpl implements AsyncContext {
         this.request = request;
     }
 
-    // ---- cycles
-
     /** Begins a cycle. @param wrapped whether request and response were given by the application */
     void start(ServletRequest newRequest, ServletResponse newResponse, boolean wrapped) {
         List<Subscriber> former;
@@ -170,6 +168,16 @@ public final class AsyncContextImpl implements AsyncContext {
         move(unchanged, AsyncState.COMPLETE_DUE);
     }
 
+    /** Whether nobody has called {@code dispatch()} or {@code complete()} yet. */
+    boolean isUndecided() {
+        lock.lock();
+        try {
+            return state.isOpen();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean is(AsyncState expected) {
         lock.lock();
         try {
@@ -228,8 +236,6 @@ public final class AsyncContextImpl implements AsyncContext {
             }
         }
     }
-
-    // ---- for the application
 
     @Override public ServletRequest getRequest() {
         request.live();
