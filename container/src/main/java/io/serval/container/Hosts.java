@@ -15,6 +15,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import io.serval.container.config.RequestSettings;
 import io.serval.container.deploy.ContextName;
 import io.serval.container.deploy.HostDeployer;
@@ -27,6 +30,7 @@ import io.serval.http.HttpHandler;
 
 /** The virtual hosts of a server with their applications. Guarded by the lock of {@link Serval}. */
 final class Hosts {
+    private static final Logger log = LoggerFactory.getLogger(Hosts.class);
     private static final long PERIOD_SECONDS = 10;
 
     private final ServalBuilder builder;
@@ -138,10 +142,22 @@ final class Hosts {
                 .collect(Collectors.toUnmodifiableList());
     }
 
+    /** Nothing of ours runs on when the server says that it is stopped. */
+    private void awaitBackground() {
+        try {
+            if (!background.awaitTermination(5, TimeUnit.SECONDS)) {
+                log.warn("The background thread still runs 5 seconds after it was told to end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Ends all applications, the last first, and gives everything back. */
     void stop() {
         if (background != null) {
             background.shutdownNow();
+            awaitBackground();
         }
         deployers.forEach(HostDeployer::stop);
         List<HostApps> reversed = new ArrayList<>(apps.values());
