@@ -58,7 +58,7 @@ public final class Http2Protocol implements Protocol {
     private final Queue<Http2Stream> ended = new ConcurrentLinkedQueue<>();
     private final ConnectionInfo info;
     private volatile Life life = Life.OPEN;
-    private boolean clientLeaves;
+    private volatile boolean clientLeaves;
     private boolean paused;
     private int blockStream;
     private long blockSince;
@@ -164,7 +164,7 @@ public final class Http2Protocol implements Protocol {
         if (connection.poller().inLoop()) {
             return;
         }
-        if (life != Life.OPEN || !stream.content().isEnded()) {
+        if (life != Life.OPEN || clientLeaves || !stream.content().isEnded()) {
             connection.poller().execute(this::lookAtEnded);
         } else if (service.hasQueued()) {
             connection.poller().execute(output::flush);
@@ -309,6 +309,7 @@ public final class Http2Protocol implements Protocol {
         if (next <= 0) {
             leaveAtOnce();
         }
+        forgetEnded();
         output.flush();
         if (life != Life.ENDING) {
             lookIn(Math.min(Math.max(1, next), lookNanos()));

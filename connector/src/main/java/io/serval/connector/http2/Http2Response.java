@@ -261,6 +261,9 @@ final class Http2Response implements ResponseContent {
             end = 0;
         }
         declared = declaredLength(last);
+        if (declared >= 0 && declared < end - start) {
+            end = start + (int) declared;                   // more would be content of nothing
+        }
         boolean ends = withoutContent || last && end == start && trailers == null;
         committed = true;
         exchange.committed();

@@ -23,6 +23,7 @@ final class Http2Stream {
     private boolean handedOff;
     private long lastContent;
     private volatile boolean exchangeEnded;
+    private volatile long endedNanos;
 
     Http2Stream(Http2Protocol protocol, SendSide side, long now) {
         this.protocol = protocol;
@@ -93,12 +94,19 @@ final class Http2Stream {
 
     /** The exchange is over, whoever had it. Any thread. */
     void exchangeEnded() {
+        endedNanos = protocol.nanoTime();
         exchangeEnded = true;
         protocol.ended(this);
     }
 
+    /** When the exchange was over and, if that was later, its response out. */
+    long endedNanos() {
+        return endedNanos;
+    }
+
     /** What the exchange left to be sent is sent. Any thread. */
     void tailSent() {
+        endedNanos = protocol.nanoTime();
         protocol.ended(this);
     }
 }

@@ -438,7 +438,7 @@ final class Http2Streams {
         table.remove(stream.id());
         closed.add(stream.id(), stream.remote() == Remote.RESET_BY_SERVER ? ClosedStreams.End.BY_SERVER
                 : ClosedStreams.End.BY_CLIENT);
-        idleSince = Math.max(idleSince, stream.exchange().lastByteOut());
+        idleSince = Math.max(idleSince, stream.endedNanos());
     }
 
     /**

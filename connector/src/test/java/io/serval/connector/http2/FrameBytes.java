@@ -34,6 +34,11 @@ final class FrameBytes {
         return this;
     }
 
+    /** Bytes without a header. @param hex digits, with blanks */
+    FrameBytes frameless(String hex) {
+        return bytes(HexFormat.of().parseHex(hex.replace(" ", "")));
+    }
+
     FrameBytes bytes(byte[] more) {
         bytes.writeBytes(more);
         return this;

@@ -13,8 +13,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.serval.connector.exchange.Exchanges;
@@ -68,6 +72,7 @@ final class H2Wire implements AutoCloseable {
     /** What the listener heard: method, target and status of each exchange that ended. */
     final List<String> log = new ArrayList<>();
     final HpackEncoder encoder = new HpackEncoder(4_096);
+    private final List<Future<?>> running = new ArrayList<>();
     Rejection rejection;
     boolean jobsWait;
     private final HpackDecoder decoder = new HpackDecoder(4_096, 1 << 20);
@@ -274,6 +279,48 @@ final class H2Wire implements AutoCloseable {
         } while (!jobsWait && !jobs.isEmpty());
     }
 
+    /** Starts the jobs that wait, each on a thread of its own, and lets the loop go on beside them. */
+    void startJobs() {
+        jobsWait = true;
+        for (Runnable job = jobs.poll(); job != null; job = jobs.poll()) {
+            running.add(WORKER.submit(job));
+        }
+    }
+
+    /** Turns the loop until nothing has come of it for a moment: for handlers that run beside it. */
+    void settle() {
+        int quiet = 0;
+        for (int i = 0; i < 2_000 && quiet < 10; i++) {
+            int before = transport.written().length;
+            startJobs();
+            turn();
+            LockSupport.parkNanos(1_000_000);
+            quiet = transport.written().length == before && jobs.isEmpty() ? quiet + 1 : 0;
+        }
+    }
+
+    /** Waits until a condition holds, while loop and workers go on. */
+    void until(BooleanSupplier condition, String what) {
+        until(condition, () -> what);
+    }
+
+    void until(BooleanSupplier condition, Supplier<String> what) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError(what.get());
+            }
+            startJobs();
+            turn();
+            LockSupport.parkNanos(100_000);
+        }
+    }
+
+    /** Whether all jobs that were started have ended. */
+    boolean workersAreHome() {
+        return running.stream().allMatch(Future::isDone);
+    }
+
     /** Runs a job to its end on a thread that is not the loop's. */
     private static void run(Runnable job) {
         try {
@@ -384,6 +431,9 @@ final class H2Wire implements AutoCloseable {
     /** Closes from the client's side, and says what was left behind: nothing, if all is well. */
     String leftovers() {
         transport.endInput();
+        if (!running.isEmpty()) {
+            until(this::workersAreHome, "workers are lost");
+        }
         turn();
         return "open " + isOpen() + ", buffers " + buffers() + ", content " + service.buffered() + ", exchanges "
                 + exchanges.active();
