@@ -5,6 +5,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,6 +13,7 @@ import io.serval.connector.exchange.Exchanges;
 import io.serval.connector.http1.Http1Protocol;
 import io.serval.connector.http1.Http1Service;
 import io.serval.connector.http1.Http1Settings;
+import io.serval.connector.http2.AbuseGuard;
 import io.serval.connector.http2.Http2Protocol;
 import io.serval.connector.http2.Http2Service;
 import io.serval.connector.http2.Http2Settings;
@@ -29,13 +31,19 @@ import io.serval.connector.work.WorkLimits;
 import io.serval.connector.work.Workers;
 import io.serval.http.ConnectionInfo;
 import io.serval.http.ExchangeListener;
+import io.serval.http.HttpException;
 import io.serval.http.HttpHandler;
+import io.serval.http.RequestTarget;
 import io.serval.http.Status;
+import io.serval.http.TlsInfo;
 
 /** The running parts of a connector, between one start and the stop after it. Safe for any thread. */
 final class ConnectorCore implements Opening {
     private static final int MOST_LOOPS = 4;
     private static final int CONNECTION_WINDOW = 1 << 20;
+    /** Header blocks up to this size, or this many times what is allowed, are read to be answered with 431. */
+    private static final int LEAST_BLOCK = 64 << 10;
+    private static final int BLOCK_FACTOR = 4;
 
     private final ConnectorConfig config;
     private final Workers workers;
@@ -52,12 +60,28 @@ final class ConnectorCore implements Opening {
         workers = workers(config.workers(), name);
         exchanges = new Exchanges(handler, listener, workers);
         http1 = new Http1Service(exchanges, settings(config));
-        http2 = new Http2Service(exchanges, http2Settings(config), http1::target);
+        http2 = new Http2Service(exchanges, http2Settings(config), new Targets());
         if (config.http2().enabled()) {
             http1.prefaceHandler(this::takeOver);
         }
         tls = config.tls() == null ? null : new TlsService(config.tls(), applications(config), workers, this::agreed);
         pollers = new PollerGroup(name, loops(config), Ticker.SYSTEM, SelectorSource.SYSTEM, workers::flush, false);
+    }
+
+    /** What HTTP/2 asks of its surroundings. */
+    private final class Targets implements Http2Service.Targets {
+        @Override public RequestTarget parse(String method, String path, String authority) throws HttpException {
+            return http1.target(method, path, authority);
+        }
+
+        @Override public boolean servesHere(TlsInfo session, String authority) {
+            return tls == null || tls.isSameHost(session.requestedHost(), hostOf(authority));
+        }
+
+        private static String hostOf(String authority) {
+            int colon = authority.endsWith("]") ? -1 : authority.lastIndexOf(':');
+            return (colon < 0 ? authority : authority.substring(0, colon)).toLowerCase(Locale.ROOT);
+        }
     }
 
     private static Workers workers(WorkerConfig config, String name) {
@@ -90,8 +114,14 @@ final class ConnectorCore implements Opening {
         return new Http2Settings(http2.maxConcurrentStreams(), http2.initialWindow(), http2.maxWindow(),
                 Math.max(CONNECTION_WINDOW, http2.maxWindow()), http2.maxBufferedContent(), limits.maxFieldSection(),
                 limits.maxFields(), http2.headerTableSize(), limits.assembledContent(), limits.maxResponseHead(),
-                config.serverField(), times.content().toNanos(), times.write().toNanos(),
-                times.keepAlive().toNanos());
+                config.serverField(), Math.max(LEAST_BLOCK, BLOCK_FACTOR * limits.maxFieldSection()),
+                abuseLimits(http2.floods()), times.head().toNanos(), times.content().toNanos(),
+                times.write().toNanos(), times.keepAlive().toNanos());
+    }
+
+    private static AbuseGuard.Limits abuseLimits(FloodLimits floods) {
+        return new AbuseGuard.Limits(floods.resets(), floods.settings(), floods.pings(), floods.priorities(),
+                floods.idleFrames(), floods.windowUpdates(), floods.faults(), floods.continuations());
     }
 
     private static String[] applications(ConnectorConfig config) {

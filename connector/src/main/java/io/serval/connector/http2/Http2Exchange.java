@@ -42,13 +42,16 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
     private Object attachment;
     private UpgradeHandler upgrade;
     private volatile boolean aborted;
+    /** The stream was reset, or its connection closed. */
+    private volatile boolean broken;
     private volatile Suspension suspension;
 
-    Http2Exchange(Http2Protocol protocol, Http2Stream stream, Http2Head head, int allowed, long now) {
+    /** @param id by which the exchange was counted as begun  @param allowed what the client may send at first */
+    Http2Exchange(Http2Protocol protocol, Http2Stream stream, Http2Head head, long id, int allowed, long now) {
         this.protocol = protocol;
         this.stream = stream;
         this.head = head;
-        this.id = protocol.exchanges().begin();
+        this.id = id;
         this.headComplete = now;
         boolean expectsContinue = "100-continue".equalsIgnoreCase(head.fields().get(FieldName.EXPECT));
         content = new Http2Content(this, head.contentLength(), expectsContinue, allowed);
@@ -59,6 +62,11 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
 
     @Override public void run() {
         if (suspension == null) {
+            if (broken) {
+                neverServed();                              // nobody is there for the answer
+                stream.exchangeEnded();
+                return;
+            }
             dispatched = protocol.nanoTime();
             try {
                 protocol.exchanges().handler().handle(this);
@@ -80,6 +88,15 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
         stream.exchangeEnded();
     }
 
+    /** The stream went before a worker began with it. */
+    void neverServed() {
+        if (!response.isCommitted()) {
+            response.status(Status.BAD_REQUEST.code());
+        }
+        content.release();
+        protocol.exchanges().end(this);
+    }
+
     private void finish() {
         try {
             if (!aborted) {
@@ -93,18 +110,21 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
         protocol.exchanges().end(this);
     }
 
+    /** The tunnel is a new life of the exchange, asleep while no task of it runs, until it is closed. */
     private void upgrade() {
-        Http2Tunnel tunnel = new Http2Tunnel(this, protocol, () -> {
-            finish();
-            stream.exchangeEnded();
-            protocol.output().flush();
-        });
+        UpgradeHandler next = upgrade;
+        upgrade = null;
+        suspension = new Suspension(this);
+        content.readTimeout(0);
         try {
             response.flush();
-            upgrade.upgraded(tunnel);
+            next.upgraded(new Http2Tunnel(this));
         } catch (Throwable t) {
             log(t);
-            tunnel.close();
+            abort();
+        }
+        if (suspension.run()) {
+            end();
         }
     }
 
@@ -178,7 +198,24 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
     /** Lets the client send more. */
     void allow(int bytes) {
         protocol.output().windowUpdate(stream.id(), bytes);
-        protocol.output().flush();
+        if (!protocol.poller().inLoop()) {
+            protocol.output().flush();
+        }
+    }
+
+    /** What the response has left to be sent is sent. */
+    void tailSent() {
+        stream.tailSent();
+    }
+
+    long nanoTime() {
+        return protocol.nanoTime();
+    }
+
+    /** A task waits for content for too long; in the loop. */
+    void contentTimedOut() {
+        content.fail(content.timedOut(contentNanos()));
+        wake();
     }
 
     /** Content waits, or does not any more. */
@@ -204,6 +241,7 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
 
     /** The peer, or the connection, has ended the stream. */
     void broken(IOException cause) {
+        broken = true;
         content.fail(cause);
         wake();
     }

@@ -50,6 +50,16 @@ public final class TlsService {
                 successor);
     }
 
+    /**
+     * Whether what a client was allowed when it asked for one host holds for another: the same keys, the same rules.
+     *
+     * @param asked the host name of the handshake, or {@code null}  @param named in lower case, without a port
+     */
+    public boolean isSameHost(String asked, String named) {
+        TlsContexts current = certificates.current();
+        return current.find(asked) == current.find(named);
+    }
+
     /** Takes up certificates whose files have changed; reads files, so not for a loop. */
     public void checkCertificates() {
         certificates.check();

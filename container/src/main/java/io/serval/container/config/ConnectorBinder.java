@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.serval.connector.ConnectorConfig;
+import io.serval.connector.FloodLimits;
 import io.serval.connector.Http2Config;
 import io.serval.connector.HttpLimits;
 import io.serval.connector.SocketOptions;
@@ -110,12 +111,24 @@ final class ConnectorBinder extends Binder {
                 attributes.number("maxConcurrentStreams", base.maxConcurrentStreams(), 1, Integer.MAX_VALUE), window,
                 attributes.number("maxWindowSize", Math.max(window, base.maxWindow()), window, Integer.MAX_VALUE),
                 attributes.number("maxBufferedContent", base.maxBufferedContent(), 1 << 20, Long.MAX_VALUE),
-                attributes.number("headerTableSize", base.headerTableSize(), 0, LARGEST_HEAD));
+                attributes.number("headerTableSize", base.headerTableSize(), 0, LARGEST_HEAD),
+                floods(attributes, base.floods()));
         attributes.accept(List.of("className", "keepAliveTimeout", "readTimeout", "writeTimeout", "streamReadTimeout",
                 "streamWriteTimeout", "useSendfile", "initiatePingDisabled", "discardRequestsAndResponses"));
         attributes.later(HTTP2_LATER);
         attributes.finish();
         return config;
+    }
+
+    private static FloodLimits floods(AttributeReader attributes, FloodLimits base) {
+        return new FloodLimits(attributes.limit("maxResetFrames", base.resets(), Integer.MAX_VALUE),
+                attributes.number("maxSettingsFrames", base.settings(), 1, Integer.MAX_VALUE),
+                attributes.limit("maxPingFrames", base.pings(), Integer.MAX_VALUE),
+                attributes.limit("maxPriorityFrames", base.priorities(), Integer.MAX_VALUE),
+                attributes.limit("maxIdleFrames", base.idleFrames(), Integer.MAX_VALUE),
+                attributes.limit("maxWindowUpdateFrames", base.windowUpdates(), Integer.MAX_VALUE),
+                attributes.limit("maxFaultyFrames", base.faults(), Integer.MAX_VALUE),
+                attributes.limit("maxContinuationFrames", base.continuations(), Integer.MAX_VALUE));
     }
 
     private ConnectorConfig connector(AttributeReader attributes) {
