@@ -414,7 +414,7 @@ public final class Http2Protocol implements Protocol, FrameHandler {
 
     private void handOff(Http2Stream stream) {
         stream.handedOff();
-        Rejection rejection = service.exchanges().workers().execute(stream.exchange(), now());
+        Rejection rejection = stream.exchange().enqueue(now());
         if (rejection != null) {
             service.exchanges().rejected(rejection, now());
             stream.refuse(new HttpException(Status.SERVICE_UNAVAILABLE, rejection.reason()));
@@ -615,6 +615,10 @@ public final class Http2Protocol implements Protocol, FrameHandler {
                 connection.close();
             }
         }
+    }
+
+    @Override public boolean isUnderWay() {
+        return !streams.isEmpty() || output.isPending();
     }
 
     @Override public boolean isIdle() {
