@@ -5,11 +5,11 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 
 import io.serval.connector.exchange.Exchanges;
+import io.serval.connector.exchange.Lanes;
 import io.serval.connector.http1.Http1Protocol;
 import io.serval.connector.http1.Http1Service;
 import io.serval.connector.http1.Http1Settings;
@@ -17,6 +17,9 @@ import io.serval.connector.http2.AbuseGuard;
 import io.serval.connector.http2.Http2Protocol;
 import io.serval.connector.http2.Http2Service;
 import io.serval.connector.http2.Http2Settings;
+import io.serval.connector.metrics.LoopStall;
+import io.serval.connector.metrics.SlowRequest;
+import io.serval.connector.metrics.WorkerMetrics;
 import io.serval.connector.net.Connection;
 import io.serval.connector.net.Opening;
 import io.serval.connector.net.PlainTransport;
@@ -25,6 +28,8 @@ import io.serval.connector.net.PollerGroup;
 import io.serval.connector.net.Protocol;
 import io.serval.connector.net.SelectorSource;
 import io.serval.connector.net.Transport;
+import io.serval.connector.observe.Events;
+import io.serval.connector.observe.RequestWatch;
 import io.serval.connector.time.Ticker;
 import io.serval.connector.tls.TlsService;
 import io.serval.connector.work.WorkLimits;
@@ -34,7 +39,6 @@ import io.serval.http.ExchangeListener;
 import io.serval.http.HttpException;
 import io.serval.http.HttpHandler;
 import io.serval.http.RequestTarget;
-import io.serval.http.Status;
 import io.serval.http.TlsInfo;
 
 /** The running parts of a connector, between one start and the stop after it. Safe for any thread. */
@@ -44,9 +48,12 @@ final class ConnectorCore implements Opening {
     /** Header blocks up to this size, or this many times what is allowed, are read to be answered with 431. */
     private static final int LEAST_BLOCK = 64 << 10;
     private static final int BLOCK_FACTOR = 4;
+    private static final int RESERVED_QUEUE = 64;
 
     private final ConnectorConfig config;
     private final Workers workers;
+    private final Lanes lanes;
+    private final RequestWatch watch;
     private final Exchanges exchanges;
     private final Http1Service http1;
     private final Http2Service http2;
@@ -58,14 +65,19 @@ final class ConnectorCore implements Opening {
             throws IOException {
         this.config = config;
         workers = workers(config.workers(), name);
-        exchanges = new Exchanges(handler, listener, workers);
+        ObservationConfig observation = config.observation();
+        Events events = Events.ofThisJvm();
+        lanes = lanes(workers, observation, name);
+        watch = new RequestWatch(observation.slowRequestThreshold().toNanos(), observation.slowRequests(), events);
+        exchanges = new Exchanges(handler, listener, lanes, watch);
         http1 = new Http1Service(exchanges, settings(config));
         http2 = new Http2Service(exchanges, http2Settings(config), new Targets());
         if (config.http2().enabled()) {
             http1.prefaceHandler(this::takeOver);
         }
         tls = config.tls() == null ? null : new TlsService(config.tls(), applications(config), workers, this::agreed);
-        pollers = new PollerGroup(name, loops(config), Ticker.SYSTEM, SelectorSource.SYSTEM, workers::flush, false);
+        pollers = new PollerGroup(name, loops(config), Ticker.SYSTEM, SelectorSource.SYSTEM, lanes::flush, false);
+        pollers.observe(observation.loopStallThreshold().toNanos(), events);
     }
 
     /** What HTTP/2 asks of its surroundings. */
@@ -95,6 +107,15 @@ final class ConnectorCore implements Opening {
             case PLATFORM -> Workers.platform(limits, name);
             case VIRTUAL -> Workers.virtual(limits, name);
         };
+    }
+
+    /** Requests for reserved paths have a thread, that is there from the start, and a short queue of their own. */
+    private static Lanes lanes(Workers workers, ObservationConfig config, String name) {
+        if (config.reservedPaths().isEmpty()) {
+            return new Lanes(workers);
+        }
+        WorkLimits limits = new WorkLimits(1, 1, RESERVED_QUEUE, 0, 0);
+        return new Lanes(workers, Workers.platform(limits, name + "-reserved"), config.reservedPaths());
     }
 
     private static Http1Settings settings(ConnectorConfig config) {
@@ -163,7 +184,7 @@ final class ConnectorCore implements Opening {
     /** Workers first: what they leave to the loops is still done. @return whether all threads ended in time */
     boolean stop(Duration timeout) {
         long end = System.nanoTime() + timeout.toNanos();
-        boolean ended = workers.stop(timeout);
+        boolean ended = lanes.stop(timeout);
         Duration left = Duration.ofNanos(Math.max(1_000_000_000L, end - System.nanoTime()));
         return pollers.stop(left) && ended;
     }
@@ -234,20 +255,17 @@ final class ConnectorCore implements Opening {
     }
 
     ConnectorMetrics metrics() {
-        return new ConnectorMetrics(pollers.connections(), pollers.accepted(), exchanges.active(), exchanges.requests(),
-                refusals(), exchanges.bytesIn(), exchanges.bytesOut(), workers.busy(), workers.threads(),
-                        workers.queued(),
+        WorkerMetrics threads = new WorkerMetrics(workers.threads(), workers.busy(), config.workers().maxThreads(),
+                workers.queued(), config.workers().maxQueue());
+        return new ConnectorMetrics(pollers.connectionMetrics(config.maxConnections()), exchanges.metrics(), threads,
                 pollers.metrics());
     }
 
-    private Map<Integer, Long> refusals() {
-        Map<Integer, Long> refused = new TreeMap<>();
-        for (Status status : Status.values()) {
-            long count = exchanges.refusedWith(status);
-            if (count > 0) {
-                refused.put(status.code(), count);
-            }
-        }
-        return refused;
+    List<SlowRequest> slowRequests() {
+        return watch.slowRequests();
+    }
+
+    List<LoopStall> stalls() {
+        return pollers.stalls();
     }
 }

@@ -13,6 +13,7 @@ import io.serval.connector.net.Connection;
 import io.serval.connector.net.Poller;
 import io.serval.connector.net.Protocol;
 import io.serval.connector.work.Rejection;
+import io.serval.connector.work.Workers;
 import io.serval.http.ConnectionInfo;
 import io.serval.http.HttpException;
 import io.serval.http.Status;
@@ -58,6 +59,8 @@ public final class Http1Protocol implements Protocol {
     private ConnectionInfo info;
     private long firstByteNanos;
     private long passed;
+    /** The workers that serve the current request. */
+    private Workers lane;
 
     public Http1Protocol(Http1Service service, Connection connection) {
         this.service = service;
@@ -169,7 +172,9 @@ public final class Http1Protocol implements Protocol {
     private void handOff(long now) throws HttpException {
         stage = Stage.SERVING;
         connection.handOff();
-        Rejection rejection = service.workers().execute(exchange, now);
+        exchange.queued(now);
+        lane = service.exchanges().lane(exchange);
+        Rejection rejection = lane.execute(exchange, now);
         if (rejection != null) {
             connection.takeBack();
             service.exchanges().rejected(rejection, now);
@@ -313,6 +318,10 @@ public final class Http1Protocol implements Protocol {
         }
     }
 
+    @Override public boolean isUnderWay() {
+        return !isIdle();
+    }
+
     @Override public boolean isIdle() {
         return stage == Stage.HEAD && input.isEmpty() && !output.isPending();
     }
@@ -418,19 +427,22 @@ public final class Http1Protocol implements Protocol {
         return false;
     }
 
-    /** Serves on, unless the worker has served this connection long enough while others wait. */
+    /** Serves on, unless the request has other workers, or this one has served the connection long enough. */
     private boolean serveNext(Http1Exchange next, int served, long now) throws IOException {
         stage = Stage.SERVING;
-        if (served < FAIR_SHARE) {
+        next.queued(now);
+        Workers wanted = service.exchanges().lane(next);
+        if (served < FAIR_SHARE && wanted == lane) {
             return true;
         }
         next.response().send(true);
-        Rejection rejection = service.workers().execute(next, now);
+        lane = wanted;
+        Rejection rejection = wanted.execute(next, now);
         if (rejection != null) {
             service.exchanges().rejected(rejection, now);
             throw new HttpException(Status.SERVICE_UNAVAILABLE, rejection.reason());
         }
-        service.workers().flush();
+        wanted.flush();
         return false;
     }
 

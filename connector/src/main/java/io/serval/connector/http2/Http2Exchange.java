@@ -11,6 +11,7 @@ import io.serval.connector.exchange.Refusal;
 import io.serval.connector.exchange.Suspension;
 import io.serval.connector.net.ScheduledTask;
 import io.serval.connector.work.Rejection;
+import io.serval.connector.work.Workers;
 import io.serval.http.ConnectionInfo;
 import io.serval.http.ExchangeTimes;
 import io.serval.http.FieldName;
@@ -36,6 +37,7 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
     private final Http2Content content;
     private final Http2Response response;
     private final long headComplete;
+    private long queued;
     private long dispatched;
     private long firstByteOut;
     private long lastByteOut;
@@ -58,6 +60,12 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
         response = new Http2Response(this, protocol.output(), stream.side());
     }
 
+    /** Goes to the workers now. In the loop. */
+    Rejection enqueue(long now) {
+        queued = now;
+        return protocol.exchanges().lane(this).execute(this, now);
+    }
+
     // The job
 
     @Override public void run() {
@@ -68,6 +76,7 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
                 return;
             }
             dispatched = protocol.nanoTime();
+            protocol.exchanges().dispatched(this);
             try {
                 protocol.exchanges().handler().handle(this);
             } catch (Throwable t) {
@@ -248,9 +257,10 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
 
     /** Sends the exchange to the workers again; when they are full, it waits its turn without being refused. */
     @Override public void schedule() {
-        Rejection rejection = protocol.exchanges().workers().execute(this, protocol.nanoTime());
+        Workers lane = protocol.exchanges().lane(this);
+        Rejection rejection = lane.execute(this, protocol.nanoTime());
         if (rejection == null) {
-            protocol.exchanges().workers().flush();
+            lane.flush();
         } else if (rejection != Rejection.STOPPED) {
             protocol.poller().schedule(this::schedule, RETRY_NANOS);
         }
@@ -376,6 +386,10 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
 
     @Override public long headComplete() {
         return headComplete;
+    }
+
+    @Override public long queued() {
+        return queued;
     }
 
     @Override public long dispatched() {

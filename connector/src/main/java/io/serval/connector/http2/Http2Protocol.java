@@ -397,6 +397,10 @@ public final class Http2Protocol implements Protocol {
     }
 
     /** Called again and again while the server drains. Closes by itself when the client has its answers. */
+    @Override public boolean isUnderWay() {
+        return !streams.isEmpty() || output.isPending();
+    }
+
     @Override public boolean isIdle() {
         if (life == Life.OPEN) {
             announceEnd();

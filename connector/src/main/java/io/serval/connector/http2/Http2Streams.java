@@ -325,7 +325,7 @@ final class Http2Streams {
 
     private void handOff(Http2Stream stream) {
         stream.handedOff();
-        Rejection rejection = exchanges.workers().execute(stream.exchange(), now());
+        Rejection rejection = stream.exchange().enqueue(now());
         if (rejection != null) {
             exchanges.rejected(rejection, now());
             stream.refuse(new HttpException(Status.SERVICE_UNAVAILABLE, rejection.reason()));

@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.serval.connector.exchange.Exchanges;
+import io.serval.connector.exchange.Lanes;
 import io.serval.connector.net.Connection;
 import io.serval.connector.net.FakeTransport;
 import io.serval.connector.net.HandLoop;
+import io.serval.connector.observe.Events;
+import io.serval.connector.observe.RequestWatch;
 import io.serval.connector.work.Rejection;
 import io.serval.connector.work.Workers;
 import io.serval.http.HttpHandler;
@@ -38,7 +41,7 @@ final class Wire implements AutoCloseable {
     Wire(HttpHandler handler, Http1Settings settings) throws IOException {
         loop = new HandLoop(() -> { });
         exchanges = new Exchanges(handler, e -> log.add(e.head().method() + " " + e.head().target() + " "
-                + e.response().status()), new HandWorkers());
+                + e.response().status()), new Lanes(new HandWorkers()), new RequestWatch(0, 0, Events.NONE));
         service = new Http1Service(exchanges, settings);
         connection = loop.connect(transport, c -> new Http1Protocol(service, c));
     }

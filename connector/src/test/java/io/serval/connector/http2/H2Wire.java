@@ -22,12 +22,15 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.serval.connector.exchange.Exchanges;
+import io.serval.connector.exchange.Lanes;
 import io.serval.connector.http2.hpack.HpackDecoder;
 import io.serval.connector.http2.hpack.HpackEncoder;
 import io.serval.connector.http2.hpack.HpackException;
 import io.serval.connector.net.Connection;
 import io.serval.connector.net.FakeTransport;
 import io.serval.connector.net.HandLoop;
+import io.serval.connector.observe.Events;
+import io.serval.connector.observe.RequestWatch;
 import io.serval.connector.work.Rejection;
 import io.serval.connector.work.Workers;
 import io.serval.http.ConnectionInfo;
@@ -121,7 +124,7 @@ final class H2Wire implements AutoCloseable {
 
     H2Wire(HttpHandler handler, Http2Settings settings) throws IOException {
         exchanges = new Exchanges(handler, e -> log.add(e.head().method() + " " + e.head().target() + " "
-                + e.response().status()), new HandWorkers());
+                + e.response().status()), new Lanes(new HandWorkers()), new RequestWatch(0, 0, Events.NONE));
         service = new Http2Service(exchanges, settings, H2Wire::target);
         connection = loop.connect(transport, this::begin);
         protocol.open();

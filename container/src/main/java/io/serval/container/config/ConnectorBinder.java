@@ -2,6 +2,7 @@ package io.serval.container.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -12,6 +13,7 @@ import io.serval.connector.ConnectorConfig;
 import io.serval.connector.FloodLimits;
 import io.serval.connector.Http2Config;
 import io.serval.connector.HttpLimits;
+import io.serval.connector.ObservationConfig;
 import io.serval.connector.SocketOptions;
 import io.serval.connector.Timeouts;
 import io.serval.connector.WorkerConfig;
@@ -137,7 +139,26 @@ final class ConnectorBinder extends Binder {
         String address = attributes.text("address", null);
         return new ConnectorConfig(null, address, port, attributes.number("pollerThreadCount", 0, 0, 1_024),
                 maxConnections(attributes), attributes.text("server", null), limits(attributes), timeouts(attributes),
-                socket(attributes), workers(attributes, Threads.AUTO), Http2Config.DEFAULT, null);
+                socket(attributes), workers(attributes, Threads.AUTO), Http2Config.DEFAULT, null, observation(attributes));
+    }
+
+    private static ObservationConfig observation(AttributeReader attributes) {
+        ObservationConfig by = ObservationConfig.DEFAULT;
+        return new ObservationConfig(attributes.millis("loopStallThreshold", by.loopStallThreshold()),
+                attributes.millis("slowRequestThreshold", by.slowRequestThreshold()),
+                attributes.number("slowRequestLogSize", by.slowRequests(), 0, 100_000), reservedPaths(attributes));
+    }
+
+    private static Set<String> reservedPaths(AttributeReader attributes) {
+        Set<String> paths = new LinkedHashSet<>();
+        for (String path : attributes.text("reservedPaths", "").split("[,\\s]+")) {
+            if (path.startsWith("/")) {
+                paths.add(path);
+            } else if (!path.isEmpty()) {
+                attributes.error("reservedPaths", "must be paths that start with /, separated by commas");
+            }
+        }
+        return paths;
     }
 
     private static int maxConnections(AttributeReader attributes) {

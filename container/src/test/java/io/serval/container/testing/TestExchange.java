@@ -342,6 +342,10 @@ public final class TestExchange implements HttpExchange {
             return 0;
         }
 
+        @Override public long queued() {
+            return 0;
+        }
+
         @Override public long dispatched() {
             return 0;
         }
