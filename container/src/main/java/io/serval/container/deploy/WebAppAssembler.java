@@ -22,7 +22,6 @@ import io.serval.container.config.ContextSwitch;
 import io.serval.container.config.ScanSettings;
 import io.serval.container.deploy.merge.DefaultsLayer;
 import io.serval.container.deploy.scan.HandledTypes;
-import io.serval.container.deploy.xml.Element;
 import io.serval.container.deploy.xml.Findings;
 import io.serval.container.deploy.xml.WebXmlReader;
 import io.serval.container.descriptor.WebAppDescriptor;
@@ -32,6 +31,7 @@ import io.serval.container.loader.WebAppClassLoader;
 import io.serval.container.resource.ResourceRoots;
 import io.serval.container.resource.WebResources;
 import io.serval.container.servlet.Initializer;
+import io.serval.container.xml.Element;
 
 /**
  * Turns files and settings into an application that can be started: resources, class loader, descriptor, initializers.
