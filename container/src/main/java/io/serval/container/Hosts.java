@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
@@ -24,7 +25,6 @@ import io.serval.container.deploy.HostDeployer;
 import io.serval.container.deploy.WebAppSource;
 import io.serval.container.engine.HostTable;
 import io.serval.container.engine.ServletEngine;
-import io.serval.container.engine.WebApp;
 import io.serval.container.naming.GlobalNaming;
 import io.serval.http.HttpHandler;
 
@@ -32,6 +32,8 @@ import io.serval.http.HttpHandler;
 final class Hosts {
     private static final Logger log = LoggerFactory.getLogger(Hosts.class);
     private static final long PERIOD_SECONDS = 10;
+    /** Jars from which nothing was read for that long are closed. */
+    private static final long FILES_SECONDS = 60;
 
     private final ServalBuilder builder;
     private final HostTable table;
@@ -62,8 +64,21 @@ final class Hosts {
             start(each);
         }
         background = new ScheduledThreadPoolExecutor(1, task -> daemon("serval-background", task));
-        background.scheduleWithFixedDelay(() -> table.apps().forEach(WebApp::periodic), PERIOD_SECONDS, PERIOD_SECONDS,
-                TimeUnit.SECONDS);
+        repeat(PERIOD_SECONDS, HostApps::periodic);
+        repeat(FILES_SECONDS, HostApps::releaseUnusedFiles);
+    }
+
+    private void repeat(long seconds, Consumer<HostApps> task) {
+        background.scheduleWithFixedDelay(() -> {
+            for (HostApps each : apps.values()) {
+                try {
+                    task.accept(each);
+                } catch (RuntimeException | LinkageError failure) {
+                    log.error("The background work of host [{}] failed and is tried again in {} s", each.hostName(),
+                            seconds, failure);
+                }
+            }
+        }, seconds, seconds, TimeUnit.SECONDS);
     }
 
     private static Thread daemon(String name, Runnable task) {
@@ -76,7 +91,7 @@ final class Hosts {
         Path workDir = workDir(host);
         HostFacts facts = new HostFacts(table, globalNaming, host.realm() != null ? host.realm() : builder.realm(),
                 builder.realms(), builder.jvmRoute(), workDir, builder.lifecycleListeners());
-        AppFactory factory = new AppFactory(host.name(), shared.assembler(host.defaultsXml(), workDir),
+        AppFactory factory = new AppFactory(host.name(), shared.assembler(host.defaultsXml(), workDir, builder.base()),
                 host.defaultsXml() != null, facts);
         HostApps ofHost = new HostApps(host.name(), table, factory);
         apps.put(host.name(), ofHost);

@@ -43,6 +43,7 @@ public final class ServalBuilder {
     private RealmFactory realms;
     private List<NamingConfig> globalResources = List.of();
     private List<Path> sharedLibraries = List.of();
+    private Path base = Path.of("").toAbsolutePath();
     private Path workDir;
     private Duration gracefulStop = Duration.ofSeconds(20);
     private boolean keepJvmAlive;
@@ -179,6 +180,12 @@ public final class ServalBuilder {
         return this;
     }
 
+    /** What names of files in settings are relative to; unless set, the working directory of the process. */
+    public ServalBuilder baseDirectory(Path directory) {
+        base = directory.toAbsolutePath();
+        return this;
+    }
+
     /** Where temporary files go; unless set, a directory that is made on need and removed at the end. */
     public ServalBuilder workDirectory(Path directory) {
         workDir = directory;
@@ -262,6 +269,10 @@ public final class ServalBuilder {
 
     List<Path> sharedLibraries() {
         return sharedLibraries;
+    }
+
+    Path base() {
+        return base;
     }
 
     Path workDir() {

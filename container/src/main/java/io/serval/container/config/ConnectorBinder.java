@@ -19,6 +19,7 @@ import io.serval.connector.Timeouts;
 import io.serval.connector.WorkerConfig;
 import io.serval.connector.WorkerConfig.Threads;
 import io.serval.container.config.RequestSettings.EncodedSlash;
+import io.serval.container.xml.Element;
 
 /**
  * Reads {@code Connector} elements. A connector that Serval could only serve in another way than it says, one for AJP
@@ -64,10 +65,10 @@ final class ConnectorBinder extends Binder {
     }
 
     /** @return the connector, or {@code null} if it is left out */
-    ConnectorElement bind(ConfigElement element) {
-        String protocol = element.get("protocol");
+    ConnectorElement bind(Element element) {
+        String protocol = element.attribute("protocol");
         if (protocol != null && protocol.toUpperCase(Locale.ROOT).contains("AJP")) {
-            problems.warn(element.location(), "the connector on port " + element.get("port") + " is left out: "
+            problems.warn(element.location(), "the connector on port " + element.attribute("port") + " is left out: "
                     + protocol + " is not supported yet");
             return null;
         }
@@ -87,8 +88,8 @@ final class ConnectorBinder extends Binder {
                 : new ConnectorElement(connector, requests, executor, element.locationOf("port"), element.location());
     }
 
-    private void checkChildren(ConfigElement element) {
-        for (ConfigElement child : element.children()) {
+    private void checkChildren(Element element) {
+        for (Element child : element.children()) {
             if (!CHILDREN.contains(child.name())) {
                 unknownChild(element, child, CHILDREN);
             }
@@ -96,9 +97,9 @@ final class ConnectorBinder extends Binder {
     }
 
     /** On unless {@code http2="false"}: clients choose it by ALPN, on clear text by prior knowledge. */
-    private Http2Config http2(ConfigElement element, AttributeReader attributes) {
+    private Http2Config http2(Element element, AttributeReader attributes) {
         Http2Config config = Http2Config.DEFAULT.withEnabled(attributes.flag("http2", true));
-        for (ConfigElement child : element.children()) {
+        for (Element child : element.children()) {
             if (child.name().equals("UpgradeProtocol")) {
                 config = upgrade(child, config);
             }
@@ -106,7 +107,7 @@ final class ConnectorBinder extends Binder {
         return config;
     }
 
-    private Http2Config upgrade(ConfigElement element, Http2Config base) {
+    private Http2Config upgrade(Element element, Http2Config base) {
         AttributeReader attributes = attributes(element);
         int window = attributes.number("initialWindowSize", base.initialWindow(), 16_384, Integer.MAX_VALUE);
         Http2Config config = new Http2Config(base.enabled(),

@@ -35,14 +35,14 @@ public final class KnownClassNames {
         equal(VALVES + "AccessLogValve", OURS + "accesslog.AccessLogValve");
         for (String realm : List.of("UserDatabaseRealm", "MemoryRealm", "LockOutRealm", "CombinedRealm", "NullRealm",
                 "AuthenticatedUserRealm")) {
-            equal(REALMS + realm, OURS + "security." + realm);
+            equal(REALMS + realm, OURS + "security.realm." + realm);
         }
         for (String kind : List.of("Basic", "Digest", "Form", "SSL", "NonLogin")) {
             equal(TOMCAT + "authenticator." + kind + "Authenticator", OURS + "security." + kind + "Authenticator");
         }
         for (String handler : List.of("MessageDigestCredentialHandler", "SecretKeyCredentialHandler",
                 "NestedCredentialHandler")) {
-            equal(REALMS + handler, OURS + "security." + handler);
+            equal(REALMS + handler, OURS + "security.realm." + handler);
         }
         for (String listener : List.of("AprLifecycleListener", "OpenSSLLifecycleListener",
                 "JreMemoryLeakPreventionListener", "ThreadLocalLeakPreventionListener", "JasperListener")) {

@@ -100,7 +100,9 @@ public final class ServletContextImpl implements ServletContext {
                 initParameters.put(parameter.name(), parameter.value());
             }
         });
-        attributes.setReadOnly(ORDERED_LIBS, descriptor.orderedLibs() == null ? List.of() : descriptor.orderedLibs());
+        if (descriptor.orderedLibs() != null) {
+            attributes.setReadOnly(ORDERED_LIBS, descriptor.orderedLibs());
+        }
         attributes.setReadOnly(DefaultServlet.RESOURCES_ATTRIBUTE, facts.resources());
     }
 

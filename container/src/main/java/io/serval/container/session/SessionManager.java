@@ -44,7 +44,7 @@ public final class SessionManager {
     /** Takes back the sessions of the last run from the store, if there is one. Before the first request. */
     public void start() {
         if (settings.store() != null) {
-            new SessionRestart(this, settings).restore();
+            new SessionRestart(this).restore();
         }
     }
 
@@ -151,7 +151,7 @@ public final class SessionManager {
      */
     public void stop(boolean persist) {
         if (persist && settings.store() != null) {
-            new SessionRestart(this, settings).save();
+            new SessionRestart(this).save();
         }
         inContext(() -> sessions().forEach(this::invalidate));
     }
@@ -262,6 +262,10 @@ public final class SessionManager {
 
     ServletContext servletContext() {
         return context;
+    }
+
+    SessionSettings settings() {
+        return settings;
     }
 
     SessionEvents events() {
