@@ -5,6 +5,9 @@ module io.serval.connector {
 
     exports io.serval.http;
     exports io.serval.connector;
+    exports io.serval.connector.coding.spi;
     exports io.serval.connector.tls.config;
     exports io.serval.connector.metrics;
+
+    uses io.serval.connector.coding.spi.ContentCoding;
 }

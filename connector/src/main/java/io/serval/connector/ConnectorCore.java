@@ -1,6 +1,7 @@
 package io.serval.connector;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -8,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
+import io.serval.connector.coding.CodingRules;
+import io.serval.connector.coding.ContentCodings;
 import io.serval.connector.exchange.Exchanges;
 import io.serval.connector.exchange.Lanes;
 import io.serval.connector.http1.Http1Protocol;
@@ -30,6 +33,8 @@ import io.serval.connector.net.SelectorSource;
 import io.serval.connector.net.Transport;
 import io.serval.connector.observe.Events;
 import io.serval.connector.observe.RequestWatch;
+import io.serval.connector.proxy.ProxiedTransport;
+import io.serval.connector.proxy.TrustedNetworks;
 import io.serval.connector.time.Ticker;
 import io.serval.connector.tls.TlsService;
 import io.serval.connector.work.WorkLimits;
@@ -59,6 +64,8 @@ final class ConnectorCore implements Opening {
     private final Http2Service http2;
     /** {@code null} on clear text. */
     private final TlsService tls;
+    /** Who may tell of others in a PROXY header; {@code null} where none is expected. */
+    private final TrustedNetworks trusted;
     private final PollerGroup pollers;
 
     ConnectorCore(ConnectorConfig config, String name, HttpHandler handler, ExchangeListener listener)
@@ -70,12 +77,15 @@ final class ConnectorCore implements Opening {
         lanes = lanes(workers, observation, name);
         watch = new RequestWatch(observation.slowRequestThreshold().toNanos(), observation.slowRequests(), events);
         exchanges = new Exchanges(handler, listener, lanes, watch);
-        http1 = new Http1Service(exchanges, settings(config));
-        http2 = new Http2Service(exchanges, http2Settings(config), new Targets());
+        ContentCodings codings = codings(config.compression());
+        http1 = new Http1Service(exchanges, settings(config), codings);
+        http2 = new Http2Service(exchanges, http2Settings(config), new Targets(), codings);
         if (config.http2().enabled()) {
             http1.prefaceHandler(this::takeOver);
         }
         tls = config.tls() == null ? null : new TlsService(config.tls(), applications(config), workers, this::agreed);
+        trusted = config.endpoint().proxy() == Endpoint.Proxy.OFF ? null
+                : new TrustedNetworks(config.endpoint().trusted());
         pollers = new PollerGroup(name, loops(config), Ticker.SYSTEM, SelectorSource.SYSTEM, lanes::flush, false);
         pollers.observe(observation.loopStallThreshold().toNanos(), events);
     }
@@ -125,7 +135,16 @@ final class ConnectorCore implements Opening {
                 limits.maxTrailerSection(), limits.maxChunkExtensions(), limits.maxSwallow(), limits.maxKeepAlive(),
                 limits.assembledContent(), limits.maxResponseHead(), config.serverField(),
                 times.firstByte().toNanos(), times.head().toNanos(), times.content().toNanos(),
-                times.write().toNanos(), times.keepAlive().toNanos());
+                times.write().toNanos(), times.keepAlive().toNanos(), config.leniency().pathChars(),
+                config.leniency().queryChars());
+    }
+
+    private static ContentCodings codings(Compression config) {
+        if (config.mode() == Compression.Mode.OFF) {
+            return null;
+        }
+        return ContentCodings.installed(new CodingRules(config.mode() == Compression.Mode.FORCE, config.minSize(),
+                config.types(), config.noUserAgents(), config.noEncodings()));
     }
 
     private static Http2Settings http2Settings(ConnectorConfig config) {
@@ -190,6 +209,20 @@ final class ConnectorCore implements Opening {
     }
 
     @Override public Transport transport(SocketChannel channel, Poller home) throws IOException {
+        Transport plain = new PlainTransport(channel);
+        if (plain.localAddress() instanceof InetSocketAddress) {
+            setOptions(channel);
+        }
+        Transport socket = trusted == null ? plain : proxied(plain);
+        return tls == null ? socket : tls.transport(socket, home.direct());
+    }
+
+    private Transport proxied(Transport socket) throws IOException {
+        boolean required = config.endpoint().proxy() == Endpoint.Proxy.REQUIRED;
+        return ProxiedTransport.of(socket, trusted, required, exchanges.peers()::refused);
+    }
+
+    private void setOptions(SocketChannel channel) throws IOException {
         SocketOptions options = config.socket();
         if (options.tcpNoDelay()) {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -200,8 +233,6 @@ final class ConnectorCore implements Opening {
         if (options.sendBuffer() > 0) {
             channel.setOption(StandardSocketOptions.SO_SNDBUF, options.sendBuffer());
         }
-        Transport plain = new PlainTransport(channel);
-        return tls == null ? plain : tls.transport(plain, home.direct());
     }
 
     @Override public Protocol protocol(Connection connection) {

@@ -62,13 +62,19 @@ public final class HttpConnector {
         return config;
     }
 
-    /** The configured name, or {@code http-<port>} with the port listened on, or else configured. */
+    /** The configured name, or {@code http-<port>} with the port listened on, or else configured, or the socket's. */
     public String name() {
+        if (config.name() != null) {
+            return config.name();
+        }
+        if (config.endpoint().unixPath() != null) {
+            return "unix-" + config.endpoint().unixPath().getFileName();
+        }
         int port = localPort;
-        return config.name() != null ? config.name() : "http-" + (port > 0 ? port : config.port());
+        return "http-" + (port > 0 ? port : config.port());
     }
 
-    /** The port listened on; -1 while there is none. */
+    /** The port listened on; -1 while there is none, and on a Unix domain socket. */
     public int localPort() {
         return localPort;
     }
@@ -94,7 +100,7 @@ public final class HttpConnector {
 
     private void listen(int port) throws IOException {
         server = Listener.bind(config, port);
-        localPort = server.socket().getLocalPort();
+        localPort = Listener.port(server);
     }
 
     /** Begins to serve; binds before, if that is not done. Does nothing when it serves already. */
@@ -108,7 +114,7 @@ public final class HttpConnector {
                 started.listen(server);
                 core = started;
                 state = State.STARTED;
-                log.info("Connector {} listens on port {}", name(), localPort);
+                log.info("Connector {} listens on {}", name(), Listener.describe(server));
             }
         } finally {
             lock.unlock();
@@ -121,6 +127,7 @@ public final class HttpConnector {
         try {
             if (state == State.STARTED) {
                 core.stopListening();
+                Listener.cleanUp(config);
                 state = State.PAUSED;
                 log.info("Connector {} is paused", name());
             }
@@ -142,7 +149,7 @@ public final class HttpConnector {
                 core.drain(false);
                 core.listen(server);
                 state = State.STARTED;
-                log.info("Connector {} accepts again on port {}", name(), localPort);
+                log.info("Connector {} accepts again on {}", name(), Listener.describe(server));
             }
         } finally {
             lock.unlock();
@@ -207,7 +214,10 @@ public final class HttpConnector {
 
     private void closeServer() {
         try {
-            server.close();
+            if (server.isOpen()) {
+                server.close();
+                Listener.cleanUp(config);
+            }
         } catch (IOException e) {
             log.warn("The listening socket of connector {} could not be closed: {}", name(), e.toString());
         }

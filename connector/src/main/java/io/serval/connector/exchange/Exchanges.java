@@ -1,5 +1,6 @@
 package io.serval.connector.exchange;
 
+import java.net.SocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -14,9 +15,11 @@ import org.slf4j.LoggerFactory;
 import io.serval.connector.metrics.RequestMetrics;
 import io.serval.connector.observe.RequestCounts;
 import io.serval.connector.observe.RequestWatch;
+import io.serval.connector.time.Ticker;
 import io.serval.connector.work.Rejection;
 import io.serval.connector.work.Workers;
 import io.serval.http.ExchangeListener;
+import io.serval.http.HttpException;
 import io.serval.http.HttpExchange;
 import io.serval.http.HttpHandler;
 import io.serval.http.Status;
@@ -37,6 +40,7 @@ public final class Exchanges {
     private final AtomicLongArray refused = new AtomicLongArray(CODES);
     private final AtomicLongArray rejected = new AtomicLongArray(Rejection.values().length);
     private final Overload overload = new Overload();
+    private final PeerLog peers = new PeerLog(Ticker.SYSTEM);
     private volatile boolean draining;
 
     public Exchanges(HttpHandler handler, ExchangeListener listener, Lanes lanes, RequestWatch watch) {
@@ -101,9 +105,18 @@ public final class Exchanges {
         watch.ended(exchange);
     }
 
-    /** The connector itself answers with that status. */
-    public void refused(Status status) {
+    /** The connector itself answers with a status; where that is the client's doing, the log says who and why. */
+    public void refused(SocketAddress peer, HttpException cause) {
+        Status status = cause.status();
         refused.incrementAndGet(status.code());
+        if (status != Status.INTERNAL_SERVER_ERROR && status != Status.SERVICE_UNAVAILABLE) {
+            peers.refused(peer, status.code() + ", " + cause.getMessage());
+        }
+    }
+
+    /** Where peers are told of that get no answer at all. */
+    public PeerLog peers() {
+        return peers;
     }
 
     public void countIn(long bytes) {

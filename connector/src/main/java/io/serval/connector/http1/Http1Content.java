@@ -235,7 +235,7 @@ final class Http1Content implements RequestContent {
     private void tellToContinue() throws IOException {
         if (continueExpected) {
             continueExpected = false;
-            exchange.response().sendContinue();
+            exchange.http1Response().sendContinue();
         }
     }
 
@@ -254,7 +254,7 @@ final class Http1Content implements RequestContent {
             if (!block) {
                 return false;
             }
-            exchange.response().sendBeforeWait();
+            exchange.http1Response().sendBeforeWait();
             if (!connection.await(SelectionKey.OP_READ, exchange.service().settings().contentNanos())) {
                 throw timedOut();
             }

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.serval.connector.coding.CodedResponse;
 import io.serval.connector.exchange.Refusal;
 import io.serval.connector.exchange.Suspension;
 import io.serval.connector.http1.ResponseHeadWriter.Persistence;
@@ -21,6 +22,7 @@ import io.serval.http.Fields;
 import io.serval.http.HttpException;
 import io.serval.http.HttpExchange;
 import io.serval.http.RequestHead;
+import io.serval.http.ResponseContent;
 import io.serval.http.Status;
 import io.serval.http.UpgradeHandler;
 
@@ -39,6 +41,8 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
     private final Http1Head head;
     private final Http1Content content;
     private final Http1Response response;
+    /** Before the response where compression is on, else {@code null}. */
+    private final CodedResponse coded;
     private final StageTimes times = new StageTimes();
     private Http1Protocol protocol;
     private long id;
@@ -56,6 +60,7 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
         head = new Http1Head(service.headLimits(), service.targets());
         content = new Http1Content(this, new ChunkedDecoder(service.chunkLimits()));
         response = new Http1Response(this);
+        coded = service.codings() == null ? null : new CodedResponse(service.codings(), head, response);
     }
 
     // Life
@@ -101,6 +106,9 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
         head.clear();
         content.reset();
         response.reset();
+        if (coded != null) {
+            coded.reset();
+        }
         id = 0;
         times.reset();
         attachment = null;
@@ -183,7 +191,10 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
             abort();
             return;
         }
-        service.exchanges().refused(cause.status());
+        service.exchanges().refused(connection().remote(), cause);
+        if (coded != null) {
+            coded.bypass();
+        }
         response.resetBuffer();
         try {
             Refusal.fill(response, cause.status());
@@ -197,7 +208,7 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
     /** Finishes the response where the handler has not. */
     void finish() {
         try {
-            response.finish();
+            response().finish();
         } catch (HttpException e) {
             log(e);
             refuse(e, false);
@@ -376,7 +387,12 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
         return content;
     }
 
-    @Override public Http1Response response() {
+    /** The listener at the end sees what was sent, handlers before that what they wrote. */
+    @Override public ResponseContent response() {
+        return coded != null && !told ? coded : response;
+    }
+
+    Http1Response http1Response() {
         return response;
     }
 

@@ -189,7 +189,8 @@ final class Http1Head implements RequestHead {
 
     private void target(int start, int end) throws HttpException {
         if (end - start > limits.maxRequestLine()) {
-            throw new HttpException(Status.URI_TOO_LONG, "target larger than " + limits.maxRequestLine() + " bytes");
+            throw new HttpException(Status.URI_TOO_LONG, "target larger than " + limits.maxRequestLine()
+                    + " bytes (maxHttpRequestHeaderSize)");
         }
         try {
             target = targets.target(method, bytes, start, end);

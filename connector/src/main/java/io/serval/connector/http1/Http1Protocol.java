@@ -6,9 +6,6 @@ import java.nio.channels.SelectionKey;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import io.serval.connector.net.Connection;
 import io.serval.connector.net.Poller;
 import io.serval.connector.net.Protocol;
@@ -25,8 +22,6 @@ import io.serval.http.UpgradeHandler;
  * methods of {@link Protocol}, and the worker in {@link #ended}.
  */
 public final class Http1Protocol implements Protocol {
-    private static final Logger log = LoggerFactory.getLogger(Http1Protocol.class);
-
     /** What the connection is about. */
     private enum Stage {
         /** A head is awaited, or a part of it is here. */
@@ -193,7 +188,10 @@ public final class Http1Protocol implements Protocol {
             return;
         }
         input.settle();
-        if (service.settings().maxSwallow() >= 0 && passed > service.settings().maxSwallow()) {
+        long most = service.settings().maxSwallow();
+        if (most >= 0 && passed > most) {
+            service.exchanges().peers().refused(info().remote(), "closed, " + passed
+                    + " bytes of content that nobody read, more than " + most + " (maxSwallowSize)");
             connection.close();
         } else {
             connection.deadline(connection.poller().now(), service.settings().contentNanos());
@@ -291,8 +289,6 @@ public final class Http1Protocol implements Protocol {
             exchange.begin(firstByteNanos, nanoTime());
             heads.salvage(exchange.http1Head());
         }
-        log.debug("Connection {} from {} gets {}: {}", connection.id(), info().remote(), cause.status().code(),
-                cause.getMessage());
         exchange.content().releaseAssembled();
         exchange.refuse(cause, true);
         recycle();
@@ -435,7 +431,7 @@ public final class Http1Protocol implements Protocol {
         if (served < FAIR_SHARE && wanted == lane) {
             return true;
         }
-        next.response().send(true);
+        next.http1Response().send(true);
         lane = wanted;
         Rejection rejection = wanted.execute(next, now);
         if (rejection != null) {
@@ -448,8 +444,8 @@ public final class Http1Protocol implements Protocol {
 
     /** The input has run dry: the responses go out, and the connection goes back. */
     private boolean giveBack() throws IOException {
-        if (exchange.response().hasUnsent()) {
-            exchange.response().send(false);
+        if (exchange.http1Response().hasUnsent()) {
+            exchange.http1Response().send(false);
         }
         if (stage == Stage.HEAD) {
             service.giveBack(exchange);

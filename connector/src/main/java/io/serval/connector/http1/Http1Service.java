@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 
 import io.serval.connector.buffer.SlotCache;
+import io.serval.connector.coding.ContentCodings;
 import io.serval.connector.exchange.DateLine;
 import io.serval.connector.exchange.Exchanges;
 import io.serval.connector.net.Connection;
@@ -34,14 +35,18 @@ public final class Http1Service {
     private final Http1Settings settings;
     private final HeadLimits headLimits;
     private final ChunkLimits chunkLimits;
-    private final TargetCache targets = new TargetCache(TargetRules.STRICT);
+    private final TargetCache targets;
+    private final ContentCodings codings;
     private final ResponseHeadWriter writer;
     private PrefaceHandler prefaceHandler;
     private final SlotCache<Http1Exchange> kept = new SlotCache<>(KEPT_EXCHANGES);
 
-    public Http1Service(Exchanges exchanges, Http1Settings settings) {
+    /** @param codings of responses, or {@code null} when they are sent as they are */
+    public Http1Service(Exchanges exchanges, Http1Settings settings, ContentCodings codings) {
         this.exchanges = exchanges;
         this.settings = settings;
+        this.codings = codings;
+        targets = new TargetCache(TargetRules.relaxed(settings.relaxedPath(), settings.relaxedQuery()));
         headLimits = new HeadLimits(settings.maxRequestLine(), settings.maxFieldSection(), settings.maxFields());
         chunkLimits = new ChunkLimits(settings.maxChunkExtensions(), settings.maxTrailerSection(),
                 settings.maxFields());
@@ -76,6 +81,10 @@ public final class Http1Service {
 
     ChunkLimits chunkLimits() {
         return chunkLimits;
+    }
+
+    ContentCodings codings() {
+        return codings;
     }
 
     TargetCache targets() {

@@ -7,6 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.serval.connector.coding.CodedResponse;
+import io.serval.connector.coding.ContentCodings;
 import io.serval.connector.exchange.Refusal;
 import io.serval.connector.exchange.Suspension;
 import io.serval.connector.net.ScheduledTask;
@@ -18,6 +20,7 @@ import io.serval.http.FieldName;
 import io.serval.http.Fields;
 import io.serval.http.HttpException;
 import io.serval.http.HttpExchange;
+import io.serval.http.ResponseContent;
 import io.serval.http.Status;
 import io.serval.http.UpgradeHandler;
 
@@ -36,6 +39,9 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
     private final long id;
     private final Http2Content content;
     private final Http2Response response;
+    /** Before the response where compression is on, else {@code null}. */
+    private final CodedResponse coded;
+    private boolean told;
     private final long headComplete;
     private long queued;
     private long dispatched;
@@ -58,6 +64,8 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
         boolean expectsContinue = "100-continue".equalsIgnoreCase(head.fields().get(FieldName.EXPECT));
         content = new Http2Content(this, head.contentLength(), expectsContinue, allowed);
         response = new Http2Response(this, protocol.output(), stream.side());
+        ContentCodings codings = protocol.codings();
+        coded = codings == null ? null : new CodedResponse(codings, head, response);
     }
 
     /** Goes to the workers now. In the loop. */
@@ -109,13 +117,22 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
     private void finish() {
         try {
             if (!aborted) {
-                response.finish();
+                response().finish();
             }
         } catch (IOException | RuntimeException e) {
             log(e);
             abort();
         }
+        release();
+    }
+
+    /** Nothing more will happen: gives everything back and tells the listener. */
+    private void release() {
         content.release();
+        if (coded != null) {
+            coded.reset();
+        }
+        told = true;
         protocol.exchanges().end(this);
     }
 
@@ -153,7 +170,8 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
             abort();
             return;
         }
-        refuse(cause instanceof HttpException expected ? expected.status() : Status.INTERNAL_SERVER_ERROR);
+        refuse(cause instanceof HttpException expected ? expected
+                : new HttpException(Status.INTERNAL_SERVER_ERROR, "the handler failed", cause));
     }
 
     private void log(Throwable cause) {
@@ -165,11 +183,14 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
     }
 
     /** Answers with a status and a page that says it, instead of whatever the response was going to be. */
-    void refuse(Status status) {
-        protocol.exchanges().refused(status);
+    void refuse(HttpException cause) {
+        protocol.exchanges().refused(connection().remote(), cause);
         try {
+            if (coded != null) {
+                coded.bypass();
+            }
             response.resetBuffer();
-            Refusal.fill(response, status);
+            Refusal.fill(response, cause.status());
             response.finish();
         } catch (IOException e) {
             log(e);
@@ -180,9 +201,8 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
     /** The loop answers by itself, without a worker. */
     void refuseInLoop(HttpException cause) {
         log(cause);
-        refuse(cause.status());
-        content.release();
-        protocol.exchanges().end(this);
+        refuse(cause);
+        release();
     }
 
     // For content, response and loop
@@ -291,7 +311,12 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
         return content;
     }
 
-    @Override public Http2Response response() {
+    /** The listener at the end sees what was sent, handlers before that what they wrote. */
+    @Override public ResponseContent response() {
+        return coded != null && !told ? coded : response;
+    }
+
+    Http2Response http2Response() {
         return response;
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.serval.connector.coding.ContentCodings;
 import io.serval.connector.exchange.Exchanges;
 import io.serval.connector.net.Connection;
 import io.serval.connector.net.Poller;
@@ -120,6 +121,10 @@ public final class Http2Protocol implements Protocol {
 
     Exchanges exchanges() {
         return service.exchanges();
+    }
+
+    ContentCodings codings() {
+        return service.codings();
     }
 
     Http2Settings settings() {

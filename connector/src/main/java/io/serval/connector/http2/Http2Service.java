@@ -5,6 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.serval.connector.coding.ContentCodings;
 import io.serval.connector.exchange.DateLine;
 import io.serval.connector.exchange.Exchanges;
 import io.serval.http.HttpException;
@@ -38,15 +39,18 @@ public final class Http2Service {
     private final Exchanges exchanges;
     private final Http2Settings settings;
     private final Targets targets;
+    private final ContentCodings codings;
     private final ResponseFields responseFields;
     private final AtomicLong buffered = new AtomicLong();
     /** Connections whose window stays shut until some of the content was read. */
     private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
 
-    public Http2Service(Exchanges exchanges, Http2Settings settings, Targets targets) {
+    /** @param codings of responses, or {@code null} when they are sent as they are */
+    public Http2Service(Exchanges exchanges, Http2Settings settings, Targets targets, ContentCodings codings) {
         this.exchanges = exchanges;
         this.settings = settings;
         this.targets = targets;
+        this.codings = codings;
         responseFields = new ResponseFields(new DateLine(InstantSource.system()), settings.serverField());
     }
 
@@ -60,6 +64,10 @@ public final class Http2Service {
 
     Targets targets() {
         return targets;
+    }
+
+    ContentCodings codings() {
+        return codings;
     }
 
     ResponseFields responseFields() {

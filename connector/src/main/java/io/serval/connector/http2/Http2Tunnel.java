@@ -37,20 +37,20 @@ final class Http2Tunnel implements UpgradedStream {
 
     /** Sent at once, as a socket would: a frame that lies in a buffer is an answer that does not come. */
     @Override public void write(ByteBuffer source) throws IOException {
-        exchange.response().write(source);
-        exchange.response().flush();
+        exchange.http2Response().write(source);
+        exchange.http2Response().flush();
     }
 
     @Override public void flush() throws IOException {
-        exchange.response().flush();
+        exchange.http2Response().flush();
     }
 
     @Override public boolean isWritable() {
-        return exchange.response().isReady();
+        return exchange.http2Response().isReady();
     }
 
     @Override public void whenWritable(ExchangeTask task) {
-        exchange.response().whenReady(task);
+        exchange.http2Response().whenReady(task);
     }
 
     @Override public void readTimeout(Duration timeout) {

@@ -125,7 +125,7 @@ final class H2Wire implements AutoCloseable {
     H2Wire(HttpHandler handler, Http2Settings settings) throws IOException {
         exchanges = new Exchanges(handler, e -> log.add(e.head().method() + " " + e.head().target() + " "
                 + e.response().status()), new Lanes(new HandWorkers()), new RequestWatch(0, 0, Events.NONE));
-        service = new Http2Service(exchanges, settings, H2Wire::target);
+        service = new Http2Service(exchanges, settings, H2Wire::target, null);
         connection = loop.connect(transport, this::begin);
         protocol.open();
     }

@@ -10,9 +10,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.serval.connector.ConnectorConfig;
+import io.serval.connector.DataRates;
+import io.serval.connector.Endpoint;
 import io.serval.connector.FloodLimits;
 import io.serval.connector.Http2Config;
 import io.serval.connector.HttpLimits;
+import io.serval.connector.Leniency;
 import io.serval.connector.ObservationConfig;
 import io.serval.connector.SocketOptions;
 import io.serval.connector.Timeouts;
@@ -37,18 +40,16 @@ final class ConnectorBinder extends Binder {
     private static final List<String> SETTLED = List.of("className", "acceptorThreadCount", "acceptorThreadPriority",
             "allowHostHeaderMismatch", "bindOnInit", "bufferPoolSize", "clientCertProvider", "debug",
             "discardFacades", "disableUploadTimeout", "enforceEncodingInGetWriter",
-            "executorTerminationTimeoutMillis", "pollerThreadPriority", "processorCache", "rejectIllegalHeader",
+            "executorTerminationTimeoutMillis", "pollerThreadPriority", "processorCache",
             "selectorTimeout", "socketBuffer", "sslImplementationName", "threadPriority", "useAsyncIO", "useSendfile",
             "socket.bufferPool", "socket.bufferPoolSize", "socket.appReadBufSize", "socket.appWriteBufSize",
             "socket.directBuffer", "socket.eventCache", "socket.processorCache", "socket.unlockTimeout",
             "socket.soTimeout", "socket.ooBInline", "socket.performanceConnectionTime", "socket.performanceLatency",
             "socket.performanceBandwidth", "xpoweredBy", "SSLEnabled", "protocol");
 
-    private static final List<String> LATER = List.of("allowBackslash", "allowedTrailerHeaders", "compressibleMimeType",
-            "compression", "compressionMinSize", "connectionLinger", "continueResponseTiming",
-            "noCompressionEncodings", "noCompressionUserAgents", "relaxedPathChars", "relaxedQueryChars",
-            "restrictedUserAgents", "serverRemoveAppProvidedValues", "unixDomainSocketPath",
-            "unixDomainSocketPathPermissions", "useIPVHosts", "useInheritedChannel", "useKeepAliveResponseHeader",
+    private static final List<String> LATER = List.of("allowBackslash", "allowedTrailerHeaders", "connectionLinger",
+            "continueResponseTiming", "restrictedUserAgents", "serverRemoveAppProvidedValues", "useIPVHosts",
+            "useKeepAliveResponseHeader",
             "socket.soLingerOn", "socket.soLingerTime");
 
     private static final List<String> HTTP2_LATER = List.of("maxConcurrentStreamExecution", "overheadCountFactor",
@@ -57,11 +58,13 @@ final class ConnectorBinder extends Binder {
             "allowedTrailerHeaders", "compression");
 
     private final TlsBinder tls;
+    private final EndpointBinder endpoints;
 
     /** @param base what file names are relative to */
     ConnectorBinder(ConfigProblems problems, Path base) {
         super(problems);
         tls = new TlsBinder(problems, base);
+        endpoints = new EndpointBinder(base);
     }
 
     /** @return the connector, or {@code null} if it is left out */
@@ -136,11 +139,16 @@ final class ConnectorBinder extends Binder {
 
     private ConnectorConfig connector(AttributeReader attributes) {
         int port = attributes.number("port", 8080, 0, 65_535);
-        attributes.required("port", "8080");
+        Endpoint endpoint = endpoints.bind(attributes);
+        if (endpoint.unixPath() == null && !endpoint.inherited()) {
+            attributes.required("port", "8080");
+        }
+        warnOfIllegalFields(attributes);
         String address = attributes.text("address", null);
         return new ConnectorConfig(null, address, port, attributes.number("pollerThreadCount", 0, 0, 1_024),
                 maxConnections(attributes), attributes.text("server", null), limits(attributes), timeouts(attributes),
-                socket(attributes), workers(attributes, Threads.AUTO), Http2Config.DEFAULT, null, observation(attributes));
+                socket(attributes), workers(attributes, Threads.AUTO), Http2Config.DEFAULT, null,
+                observation(attributes), CompressionBinder.bind(attributes), leniency(attributes), endpoint);
     }
 
     private static ObservationConfig observation(AttributeReader attributes) {
@@ -160,6 +168,29 @@ final class ConnectorBinder extends Binder {
             }
         }
         return paths;
+    }
+
+    /** Tomcat took this switch away with version 11, for good reasons. */
+    private static void warnOfIllegalFields(AttributeReader attributes) {
+        if (!attributes.flag("rejectIllegalHeader", true)) {
+            attributes.warn("rejectIllegalHeader", "has no effect: requests with field lines that are not well-formed"
+                    + " are always refused with 400, because two servers would read them in two ways");
+        }
+    }
+
+    private static Leniency leniency(AttributeReader attributes) {
+        return new Leniency(relaxed(attributes, "relaxedPathChars"), relaxed(attributes, "relaxedQueryChars"));
+    }
+
+    private static String relaxed(AttributeReader attributes, String name) {
+        String chars = attributes.text(name, "");
+        for (int i = 0; i < chars.length(); i++) {
+            if (Leniency.RELAXABLE.indexOf(chars.charAt(i)) < 0) {
+                attributes.error(name, "can only name characters of " + Leniency.RELAXABLE);
+                return "";
+            }
+        }
+        return chars;
     }
 
     private static int maxConnections(AttributeReader attributes) {
@@ -197,7 +228,14 @@ final class ConnectorBinder extends Binder {
                 : UPLOAD_TIMEOUT);
         return new Timeouts(attributes.millis("firstByteTimeout", connection), connection,
                 uploadAsConnection ? connection : upload, attributes.millis("writeTimeout", connection),
-                attributes.millis("keepAliveTimeout", connection));
+                attributes.millis("keepAliveTimeout", connection), rates(attributes));
+    }
+
+    private static DataRates rates(AttributeReader attributes) {
+        DataRates rates = DataRates.DEFAULT;
+        return new DataRates(attributes.limit("minRequestDataRate", rates.request(), 0),
+                attributes.limit("minResponseDataRate", rates.response(), 0),
+                attributes.millis("dataRateGracePeriod", rates.grace()));
     }
 
     private static SocketOptions socket(AttributeReader attributes) {
@@ -209,7 +247,7 @@ final class ConnectorBinder extends Binder {
                 attributes.number("socket.rxBufSize", options.receiveBuffer(), 0, Integer.MAX_VALUE),
                 attributes.number("socket.txBufSize", options.sendBuffer(), 0, Integer.MAX_VALUE),
                 attributes.flag("socket.soReuseAddress", options.reuseAddress()),
-                attributes.flag("socket.soReusePort", options.reusePort()));
+                attributes.flag("soReusePort", attributes.flag("socket.soReusePort", options.reusePort())));
     }
 
     /** Threads of a connector, or of an {@code Executor}, which has the same attributes. */
