@@ -133,7 +133,7 @@ public final class AttributeReader {
         if (!has(name)) {
             return otherwise;
         }
-        return Stream.of(element.get(name).split(",")).map(String::strip).filter(each -> !each.isEmpty()).toList();
+        return Stream.of(element.attribute(name).split(",")).map(String::strip).filter(each -> !each.isEmpty()).toList();
     }
 
     /** A charset by its name. */
