@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,7 @@ import io.serval.http.ConnectionInfo;
 import io.serval.http.ExchangeListener;
 import io.serval.http.HttpException;
 import io.serval.http.HttpHandler;
+import io.serval.http.RequestHead;
 import io.serval.http.RequestTarget;
 import io.serval.http.TlsInfo;
 
@@ -81,7 +83,7 @@ final class ConnectorCore implements Opening {
         http1 = new Http1Service(exchanges, settings(config), codings);
         http2 = new Http2Service(exchanges, http2Settings(config), new Targets(), codings);
         if (config.http2().enabled()) {
-            http1.prefaceHandler(this::takeOver);
+            http1.http2(new ClearTextHttp2());
         }
         tls = config.tls() == null ? null : new TlsService(config.tls(), applications(config), workers, this::agreed);
         trusted = config.endpoint().proxy() == Endpoint.Proxy.OFF ? null
@@ -256,12 +258,25 @@ final class ConnectorCore implements Opening {
         return new Http2Protocol(http2, connection, info, prefaceSeen);
     }
 
-    /** A client that speaks HTTP/2 on clear text from its first byte on (RFC 9113 §3.3). */
-    private void takeOver(Connection connection, int seen, byte[] rest, int start, int count) {
-        Http2Protocol protocol = http2(connection, "h2c", seen);
-        connection.protocol(protocol);
-        protocol.open();
-        protocol.begin(rest, start, count);
+    /** How HTTP/2 begins on clear text. */
+    private final class ClearTextHttp2 implements Http1Service.Http2Start {
+        private static final byte[] SWITCHING = ("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n"
+                + "Upgrade: h2c\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+
+        @Override public void takeOver(Connection connection, int seen, byte[] rest) {
+            Http2Protocol protocol = http2(connection, "h2c", seen);
+            connection.protocol(protocol);
+            protocol.open();
+            protocol.begin(rest, 0, rest.length);
+        }
+
+        @Override public void upgrade(Connection connection, byte[] settings, RequestHead request, long exchange,
+                                      byte[] rest) {
+            Http2Protocol protocol = http2(connection, "h2c", 0);
+            connection.protocol(protocol);
+            protocol.upgrade(SWITCHING, settings, request, exchange);
+            protocol.begin(rest, 0, rest.length);
+        }
     }
 
     /** Reads the certificates again, where their files have changed or not. */

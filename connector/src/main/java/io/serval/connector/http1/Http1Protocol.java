@@ -142,6 +142,9 @@ public final class Http1Protocol implements Protocol {
             return;
         }
         boolean complete = assemble(now);
+        if (complete && upgradeToHttp2()) {
+            return;
+        }
         input.settle();
         if (complete) {
             handOff(now);
@@ -154,14 +157,34 @@ public final class Http1Protocol implements Protocol {
 
     /** Whether the client speaks HTTP/2, which it may from its first byte on only. */
     private boolean isHttp2Preface() throws HttpException {
-        return service.prefaceHandler() != null && keepAlive.isFirst() && heads.isHttp2Preface();
+        return service.http2() != null && keepAlive.isFirst() && heads.isHttp2Preface();
     }
 
     private void leaveToHttp2() {
         int seen = heads.length();
-        byte[] rest = Arrays.copyOfRange(input.bytes(), input.start() + seen, input.end());
+        input.consume(seen);
+        service.http2().takeOver(connection, seen, takeInput());
+    }
+
+    private byte[] takeInput() {
+        byte[] rest = Arrays.copyOfRange(input.bytes(), input.start(), input.end());
         input.release();
-        service.prefaceHandler().takeOver(connection, seen, rest, 0, rest.length);
+        return rest;
+    }
+
+    /** Goes on in HTTP/2 with the request that is here, if the client has offered it. @return whether it does */
+    private boolean upgradeToHttp2() {
+        boolean possible = service.http2() != null && connection.transport().tls() == null
+                && !service.exchanges().isDraining();
+        byte[] settings = possible ? H2cOffer.settings(exchange.http1Head()) : null;
+        if (settings == null) {
+            return false;
+        }
+        Http1Exchange left = exchange;
+        exchange = null;
+        service.http2().upgrade(connection, settings, left.http1Head(), left.id(), takeInput());
+        service.giveBack(left);
+        return true;
     }
 
     private void handOff(long now) throws HttpException {

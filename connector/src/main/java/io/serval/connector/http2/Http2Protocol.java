@@ -16,6 +16,7 @@ import io.serval.connector.net.Connection;
 import io.serval.connector.net.Poller;
 import io.serval.connector.net.Protocol;
 import io.serval.http.ConnectionInfo;
+import io.serval.http.RequestHead;
 
 /**
  * HTTP/2 on one connection: reads, writes, and the end. What comes is understood by {@link Http2Frames}; this class
@@ -101,20 +102,24 @@ public final class Http2Protocol implements Protocol {
      *
      * @param response what HTTP/1.1 says last
      * @param settings content of the HTTP2-Settings field, decoded
-     * @param request  without content
+     * @param request  without content; not used after this returns
      * @param exchange the identifier the request was given
      */
-    public void upgrade(byte[] response, byte[] settings, Http2Head request, long exchange) {
+    public void upgrade(byte[] response, byte[] settings, RequestHead request, long exchange) {
         output.say(() -> output.writer().raw(response));
         frames.sayHello();
+        Http2Exception fault = null;
         try {
             frames.apply(settings, 0, settings.length);
-            streams.upgraded(request, exchange);
         } catch (Http2Exception e) {
-            fail(e);
+            fault = e;
+        }
+        streams.upgraded(Http2Head.copyOf(request), exchange);
+        lookIn(lookNanos());
+        if (fault != null) {
+            fail(fault);
         }
         output.flush();
-        lookIn(lookNanos());
     }
 
     // For exchanges; any thread

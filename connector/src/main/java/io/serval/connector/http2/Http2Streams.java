@@ -246,11 +246,12 @@ final class Http2Streams {
     }
 
     /** The request that came with an upgrade from HTTP/1.1 (RFC 7540 §3.2): stream 1, ended by the client. */
-    void upgraded(Http2Head head, long exchangeId) throws Http2Exception {
+    void upgraded(Http2Head head, long exchangeId) {
         lastId = 1;
         Http2Stream stream = add(1, head, exchangeId);
         stream.remote(Remote.ENDED);
-        endOfContent(stream, Fields.EMPTY);
+        stream.content().end(Fields.EMPTY);
+        handOff(stream);
     }
 
     /** Whether the client waits for the server before it sends content, or has no end of it in mind. */
