@@ -51,6 +51,14 @@ final class Hosts {
         this.ownWorkDir = Path.of(System.getProperty("java.io.tmpdir"), "serval-" + UUID.randomUUID());
     }
 
+    HostTable table() {
+        return table;
+    }
+
+    List<String> names() {
+        return builder.hosts().stream().map(HostBuilder::name).toList();
+    }
+
     /** What a connector calls. */
     HttpHandler handler(RequestSettings requests) {
         return new ServletEngine(table, requests);

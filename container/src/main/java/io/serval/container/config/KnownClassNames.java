@@ -33,6 +33,7 @@ public final class KnownClassNames {
     static {
         equal(TOMCAT + "servlets.DefaultServlet", OURS + "resource.DefaultServlet");
         equal(VALVES + "AccessLogValve", OURS + "accesslog.AccessLogValve");
+        equal(VALVES + "HealthCheckValve", OURS + "management.HealthValve");
         for (String realm : List.of("UserDatabaseRealm", "MemoryRealm", "LockOutRealm", "CombinedRealm", "NullRealm",
                 "AuthenticatedUserRealm")) {
             equal(REALMS + realm, OURS + "security.realm." + realm);

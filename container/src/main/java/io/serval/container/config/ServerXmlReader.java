@@ -106,6 +106,7 @@ public final class ServerXmlReader {
         AttributeReader attributes = parts.attributes(element);
         String name = attributes.text("name", "Catalina");
         Duration graceful = attributes.millis("gracefulStopAwaitMillis", GRACEFUL_STOP);
+        Duration drain = attributes.millis("drainDelayMillis", Duration.ZERO);
         attributes.accept(List.of("className", "debug"));
         attributes.finish();
         List<ExecutorConfig> executors = new ArrayList<>();
@@ -124,7 +125,7 @@ public final class ServerXmlReader {
         if (engine == null) {
             problems.error(element.location(), "Service " + name + " has no Engine");
         }
-        return new ServiceConfig(name, graceful, executors, open, engine, element.location());
+        return new ServiceConfig(name, graceful, drain, executors, open, engine, element.location());
     }
 
     private Optional<ConnectorElement> connector(Element element, int portOffset) {

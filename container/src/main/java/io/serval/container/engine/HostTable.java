@@ -17,6 +17,7 @@ import io.serval.container.spi.Valve;
 public final class HostTable {
     private final ReentrantLock changing = new ReentrantLock();
     private volatile RoutingTable table;
+    private volatile Runnable changed = () -> { };
 
     /**
      * A virtual host without applications yet.
@@ -74,6 +75,12 @@ public final class HostTable {
         } finally {
             changing.unlock();
         }
+        this.changed.run();
+    }
+
+    /** Tells somebody of every change, by the thread that made it. */
+    public void onChange(Runnable listener) {
+        changed = listener;
     }
 
     /** The applications of a host, in no order. */
