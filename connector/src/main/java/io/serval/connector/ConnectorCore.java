@@ -138,7 +138,8 @@ final class ConnectorCore implements Opening {
                 limits.assembledContent(), limits.maxResponseHead(), config.serverField(),
                 times.firstByte().toNanos(), times.head().toNanos(), times.content().toNanos(),
                 times.write().toNanos(), times.keepAlive().toNanos(), config.leniency().pathChars(),
-                config.leniency().queryChars());
+                config.leniency().queryChars(), times.rates().request(), times.rates().response(),
+                times.rates().grace().toNanos());
     }
 
     private static ContentCodings codings(Compression config) {

@@ -58,7 +58,8 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
     Http1Exchange(Http1Service service) {
         this.service = service;
         head = new Http1Head(service.headLimits(), service.targets());
-        content = new Http1Content(this, new ChunkedDecoder(service.chunkLimits()));
+        content = new Http1Content(this, new ChunkedDecoder(service.chunkLimits()), new Pace(
+                service.settings().minRequestRate(), service.settings().rateGraceNanos()));
         response = new Http1Response(this);
         coded = service.codings() == null ? null : new CodedResponse(service.codings(), head, response);
     }
@@ -236,6 +237,10 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
         return protocol.connection();
     }
 
+    long nanoTime() {
+        return protocol.nanoTime();
+    }
+
     InputBytes input() {
         return protocol.input();
     }
@@ -321,7 +326,7 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
 
     private void waitTimedOut() {
         if (output().isPending()) {
-            output().fail(new IOException("the client took no byte of the response in time (writeTimeout)"));
+            output().fail(protocol.tooSlow());
         } else if (content.waiting() != null) {
             content.fail(content.timedOut());
         }
@@ -357,6 +362,7 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
 
     @Override public void wakes() {
         protocol.connection().leaveWait();
+        content.endWait();
         if (timedOut) {
             timedOut = false;
             waitTimedOut();
@@ -367,8 +373,7 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
         sendBeforeSleep();
         int operations = awaitedOperations();
         if (operations != 0) {
-            long timeout = (operations & SelectionKey.OP_READ) != 0 ? service.settings().contentNanos()
-                    : service.settings().writeNanos();
+            long timeout = (operations & SelectionKey.OP_READ) != 0 ? content.beginWait() : output().waitNanos();
             protocol.connection().awaitLater(operations, timeout);
         }
     }

@@ -61,7 +61,7 @@ public final class Http1Protocol implements Protocol {
         this.service = service;
         this.connection = connection;
         input = new InputBytes(connection.poller().heap());
-        output = new SocketOutput(connection, this::awaitWritable);
+        output = new SocketOutput(connection, this::awaitWritable, service.settings());
         keepAlive = new KeepAlive(service);
         heads = new HeadReader(input, service.headLimits());
         connection.deadline(connection.poller().now(), service.settings().firstByteNanos());
@@ -96,10 +96,16 @@ public final class Http1Protocol implements Protocol {
     }
 
     private void awaitWritable() throws IOException {
-        if (!connection.await(SelectionKey.OP_WRITE, service.settings().writeNanos())) {
-            throw new IOException("the client took no byte of the response within "
-                    + service.settings().writeNanos() / 1_000_000 + " ms (writeTimeout)");
+        if (!connection.await(SelectionKey.OP_WRITE, output.waitNanos())) {
+            throw tooSlow();
         }
+    }
+
+    /** The client did not take the response in time: tells of it. */
+    IOException tooSlow() {
+        String why = output.complaint();
+        service.exchanges().peers().refused(info().remote(), "closed, " + why);
+        return new IOException(why);
     }
 
     // The loop
@@ -149,7 +155,7 @@ public final class Http1Protocol implements Protocol {
         if (complete) {
             handOff(now);
         } else if (stage == Stage.CONTENT) {
-            connection.deadline(now, service.settings().contentNanos());
+            connection.deadline(now, exchange.content().beginWait());
         } else if (first) {
             connection.deadline(now, service.settings().headNanos());
         }
@@ -189,6 +195,7 @@ public final class Http1Protocol implements Protocol {
 
     private void handOff(long now) throws HttpException {
         stage = Stage.SERVING;
+        exchange.content().endWait();
         connection.handOff();
         exchange.queued(now);
         lane = service.exchanges().lane(exchange);
@@ -217,7 +224,7 @@ public final class Http1Protocol implements Protocol {
                     + " bytes of content that nobody read, more than " + most + " (maxSwallowSize)");
             connection.close();
         } else {
-            connection.deadline(connection.poller().now(), service.settings().contentNanos());
+            connection.deadline(connection.poller().now(), exchange.content().beginWait());
         }
     }
 
@@ -242,7 +249,7 @@ public final class Http1Protocol implements Protocol {
             service.exchanges().countOut(output.takeSent());
             outputIsOut();
         } else {
-            connection.deadline(connection.poller().now(), service.settings().writeNanos());
+            connection.deadline(connection.poller().now(), output.waitNanos());
         }
     }
 
@@ -252,7 +259,7 @@ public final class Http1Protocol implements Protocol {
             outputIsOut();
         } else {
             connection.interest(SelectionKey.OP_WRITE);
-            connection.deadline(connection.poller().now(), service.settings().writeNanos());
+            connection.deadline(connection.poller().now(), output.waitNanos());
         }
     }
 
@@ -279,22 +286,16 @@ public final class Http1Protocol implements Protocol {
 
     @Override public void onDeadline(long now) throws IOException {
         boolean underWay = stage == Stage.CONTENT || stage == Stage.HEAD && !input.isEmpty();
-        if (output.isPending() || !underWay) {
+        if (output.isPending()) {
+            tooSlow();
             connection.close();
+        } else if (underWay) {
+            refuse(stage == Stage.CONTENT ? exchange.content().timedOut() : new HttpException(Status.REQUEST_TIMEOUT,
+                    "the head was not whole within " + service.settings().headNanos() / 1_000_000
+                            + " ms (connectionTimeout)"));
         } else {
-            refuse(new HttpException(Status.REQUEST_TIMEOUT, timeoutMessage()));
+            connection.close();
         }
-    }
-
-    private String timeoutMessage() {
-        return stage == Stage.HEAD
-                ? "the head was not whole within " + millis(service.settings().headNanos()) + " (connectionTimeout)"
-                : "no byte of the content came within " + millis(service.settings().contentNanos())
-                        + " (connectionUploadTimeout)";
-    }
-
-    private static String millis(long nanos) {
-        return nanos / 1_000_000 + " ms";
     }
 
     /** Answers by itself, and ends the connection. In the loop. */
@@ -485,7 +486,8 @@ public final class Http1Protocol implements Protocol {
     private long waitNanos() {
         return switch (stage) {
             case HEAD -> input.isEmpty() ? service.settings().keepAliveNanos() : service.settings().headNanos();
-            case CONTENT, SWALLOWING, SERVING, LINGERING, ENDING -> service.settings().contentNanos();
+            case CONTENT, SWALLOWING -> exchange.content().beginWait();
+            case SERVING, LINGERING, ENDING -> service.settings().contentNanos();
         };
     }
 

@@ -8,4 +8,4 @@ public record Http1Settings(int maxRequestLine, int maxFieldSection, int maxFiel
                             int maxChunkExtensions, long maxSwallow, int maxKeepAlive, int assembledContent,
                             int maxResponseHead, String serverField, long firstByteNanos, long headNanos,
                             long contentNanos, long writeNanos, long keepAliveNanos, String relaxedPath,
-                            String relaxedQuery) { }
+                            String relaxedQuery, long minRequestRate, long minResponseRate, long rateGraceNanos) { }

@@ -29,6 +29,9 @@ final class SocketOutput {
 
     private final Connection connection;
     private final Wait wait;
+    private final long timeoutNanos;
+    /** From the moment the socket is full until it has taken everything. */
+    private final Pace pace;
     private IOException failure;
     private BufferLease stage;
     private ArrayDeque<BufferLease> full;
@@ -36,9 +39,11 @@ final class SocketOutput {
     /** Whether the transport holds bytes that the system has not taken. */
     private boolean transportFull;
 
-    SocketOutput(Connection connection, Wait wait) {
+    SocketOutput(Connection connection, Wait wait, Http1Settings settings) {
         this.connection = connection;
         this.wait = wait;
+        timeoutNanos = settings.writeNanos();
+        pace = new Pace(settings.minResponseRate(), settings.rateGraceNanos());
     }
 
     /** Makes every further use fail. */
@@ -51,6 +56,20 @@ final class SocketOutput {
         long bytes = sent;
         sent = 0;
         return bytes;
+    }
+
+    /** The socket is full: how long its next byte may take. */
+    long waitNanos() {
+        long now = connection.poller().ticker().nanoTime();
+        pace.begin(now);
+        return pace.waitNanos(now, timeoutNanos);
+    }
+
+    /** Why the client was waited for long enough. */
+    String complaint() {
+        return pace.isTooSlow(connection.poller().ticker().nanoTime())
+                ? pace.complaint("the response was taken", "minResponseDataRate")
+                : "no byte of the response was taken within " + timeoutNanos / 1_000_000 + " ms (writeTimeout)";
     }
 
     /** Whether bytes are waiting for the socket. */
@@ -120,6 +139,7 @@ final class SocketOutput {
                 out = writeEldest();
             }
             if (out && isTransportEmpty()) {
+                pace.reset();
                 return true;
             }
             if (!block) {
@@ -141,7 +161,7 @@ final class SocketOutput {
         BufferLease eldest = queued ? full.peek() : stage;
         ByteBuffer buffer = eldest.buffer().flip();
         try {
-            sent += connection.transport().write(buffer);
+            took(connection.transport().write(buffer));
             transportFull = !connection.transport().flush();
         } finally {
             buffer.compact();
@@ -169,11 +189,20 @@ final class SocketOutput {
         while (done < count) {
             long taken = connection.transport().transferFrom(file, position + done, count - done);
             done += taken;
-            sent += taken;
+            took(taken);
             if (taken == 0) {
                 checkThere(file, position + done);
                 wait.untilWritable();
             }
+        }
+        pace.reset();
+    }
+
+    /** What fits into the socket unwaited for says nothing about the client. */
+    private void took(long count) {
+        sent += count;
+        if (pace.isWaiting()) {
+            pace.moved(count);
         }
     }
 

@@ -62,7 +62,7 @@ final class Wire implements AutoCloseable {
     static Http1Settings settings(int maxKeepAlive, int assembled) {
         return new Http1Settings(8_192, 8_192, 100, 8_192, 8_192, 2 << 20, maxKeepAlive, assembled, 8_192, null,
                 Duration.ofSeconds(10).toNanos(), Duration.ofSeconds(20).toNanos(), Duration.ofSeconds(30).toNanos(),
-                Duration.ofSeconds(40).toNanos(), Duration.ofSeconds(50).toNanos(), "", "");
+                Duration.ofSeconds(40).toNanos(), Duration.ofSeconds(50).toNanos(), "", "", 0, 0, 0);
     }
 
     private final class HandWorkers implements Workers {

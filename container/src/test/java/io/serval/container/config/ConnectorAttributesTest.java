@@ -25,9 +25,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ConnectorAttributesTest {
-    private final ConfigProblems problems = new ConfigProblems();
+    private ConfigProblems problems;
 
     private ConnectorConfig connector(String attributes) {
+        problems = new ConfigProblems();
         String xml = """
                 <Server>
                   <Service name="Catalina">
