@@ -274,8 +274,9 @@ public final class WebApp {
         exchange.attach(new LoggedRequest(environment.hostName(), environment.contextPath(), request));
         try {
             cycle.begin(request);
-            if (view.target().isHidden()) {
-                request.response().sendError(404);
+            int refusal = view.target().refusal();
+            if (refusal != 0) {
+                request.response().sendError(refusal);
             } else if (security == null || security.admit(request)) {
                 view.target().chain(DispatcherType.REQUEST).doFilter(request, request.response());
             }

@@ -238,13 +238,21 @@ public final class AsyncContextImpl implements AsyncContext {
     }
 
     @Override public ServletRequest getRequest() {
-        request.live();
+        checkNotDecided("getRequest()");
         return asyncRequest;
     }
 
     @Override public ServletResponse getResponse() {
-        request.live();
+        checkNotDecided("getResponse()");
         return asyncResponse;
+    }
+
+    /** The cycle is over for the application once it said how it goes on. */
+    private void checkNotDecided(String what) {
+        request.live();
+        if (!isUndecided()) {
+            throw new IllegalStateException(what + " cannot be called after dispatch() or complete()");
+        }
     }
 
     @Override public boolean hasOriginalRequestAndResponse() {
@@ -325,7 +333,7 @@ public final class AsyncContextImpl implements AsyncContext {
     }
 
     @Override public void addListener(AsyncListener listener) {
-        addListener(listener, asyncRequest, asyncResponse);
+        addListener(listener, null, null);
     }
 
     @Override public void addListener(AsyncListener listener, ServletRequest listenerRequest,

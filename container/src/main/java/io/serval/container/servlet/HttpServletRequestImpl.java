@@ -245,6 +245,9 @@ public final class HttpServletRequestImpl extends RequestBody implements Secured
             throw new IllegalStateException("this request cannot become asynchronous: " + asyncBlocker() + " does not"
                     + " support it; set async-supported there");
         }
+        if (response.isClosed()) {
+            throw new IllegalStateException("this request cannot become asynchronous: its response is closed");
+        }
         if (async == null) {
             AsyncContextImpl first = new AsyncContextImpl(this);
             first.start(asyncRequest, asyncResponse, given);

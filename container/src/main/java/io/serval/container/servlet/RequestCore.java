@@ -28,6 +28,8 @@ abstract class RequestCore {
     private String asyncBlocker;
     private RequestScope scope;
     private boolean telling;
+    /** What the servlet that runs was given; {@code null} if nobody wants to know. */
+    private ServletArguments arguments;
     private RestoredRequest restored;
 
     RequestCore(RequestCycle cycle, RequestSettings settings, HttpExchange exchange, RequestView view) {
@@ -118,6 +120,14 @@ abstract class RequestCore {
     /** Whether an error page is told of an error, which is done by GET whatever the request was (§10.9.2). */
     final void telling(boolean value) {
         telling = value;
+    }
+
+    final ServletArguments arguments() {
+        return arguments;
+    }
+
+    final void arguments(ServletArguments value) {
+        arguments = value;
     }
 
     final RequestScope scope() {

@@ -144,7 +144,7 @@ abstract class RequestMetadata extends RequestCore implements HttpServletRequest
 
     @Override public String getContextPath() {
         live();
-        return view().target().context().getContextPath();
+        return view().contextPath();
     }
 
     @Override public String getServletPath() {

@@ -250,7 +250,11 @@ abstract class ResponseBody implements HttpServletResponse {
         return content().isCommitted() || closed;
     }
 
-    /** Nothing more can be written. */
+    /** Whether nothing more can be written. */
+    final boolean isClosed() {
+        return closed;
+    }
+
     final void markClosed() {
         closed = true;
     }

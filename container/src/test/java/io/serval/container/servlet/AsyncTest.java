@@ -300,7 +300,13 @@ class AsyncTest {
                 assertSame(wrapped, async.getRequest());
                 async.addListener(new Noting("") {
                     @Override public void onComplete(AsyncEvent event) {
-                        heard.add(event.getSuppliedRequest() == wrapped ? "wrapped" : "other");
+                        heard.add(event.getSuppliedRequest() == wrapped && event.getSuppliedResponse() == answer
+                                ? "wrapped" : "other");
+                    }
+                }, wrapped, answer);
+                async.addListener(new Noting("") {
+                    @Override public void onComplete(AsyncEvent event) {
+                        heard.add(event.getSuppliedRequest() + " " + event.getSuppliedResponse());
                     }
                 });
                 async.dispatch("/b");
@@ -309,7 +315,7 @@ class AsyncTest {
                     request.getClass() == HttpServletRequestWrapper.class));
         })) {
             assertEquals("true", app.get("/a").text());
-            assertEquals(List.of("wrapped"), heard);
+            assertEquals(List.of("wrapped", "null null"), heard);
         }
     }
 
@@ -456,7 +462,7 @@ class AsyncTest {
         try (TestApp app = TestApp.root(setup -> setup.servlet("/a", (request, response) -> {
             request.startAsync().addListener(new Noting("") {
                 @Override public void onError(AsyncEvent event) throws IOException {
-                    event.getSuppliedResponse().getWriter().print("handled");
+                    event.getAsyncContext().getResponse().getWriter().print("handled");
                     event.getAsyncContext().complete();
                 }
             });
