@@ -218,7 +218,8 @@ public final class ServalBuilder {
     }
 
     /**
-     * Registers MBeans with the names and attributes of Tomcat's while the server runs; unless this is called, none. The
+     * Registers MBeans with the names and attributes of Tomcat's while the server runs; unless this is called, none.
+     * The
      * domain is {@code Catalina} for a server like a Tomcat, {@code Tomcat} like an embedded one; a number is appended
      * while another server of the JVM has that domain.
      */

@@ -92,7 +92,8 @@ final class BeanFigures {
                 .real("p99", "ms that 99 % of the requests did not exceed", of -> quantile(of, 0.99))
                 .real("queueWaitP99", "ms that 99 % of the requests did not wait for a worker",
                         of -> of.requestMetrics().queueWait().quantileNanos(0.99) / 1e6)
-                .number("rejectedCount", "Requests no worker took", of -> of.requestMetrics().rejected().values().stream()
+                .number("rejectedCount", "Requests no worker took",
+                        of -> of.requestMetrics().rejected().values().stream()
                         .mapToLong(Long::longValue).sum())
                 .texts("lastSlowRequests", "The last slow requests, newest first", of -> connector.slowRequests()
                         .stream().map(Object::toString).toArray(String[]::new));

@@ -15,7 +15,8 @@ import javax.management.MBeanOperationInfo;
 import javax.management.ReflectionException;
 
 /**
- * An MBean whose attributes are read from a snapshot: one snapshot for all that are asked for in one call. Nothing can be
+ * An MBean whose attributes are read from a snapshot: one snapshot for all that are asked for in one call. Nothing can
+ * be
  * set or invoked. Safe for any thread once it is registered.
  */
 final class Figures<T> implements DynamicMBean {

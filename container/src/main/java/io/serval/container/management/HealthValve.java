@@ -7,7 +7,8 @@ import io.serval.http.Status;
 /**
  * Answers health checks as orchestrators ask them: {@code <path>/live} with 200 as long as the process answers at all,
  * {@code <path>/ready} with 200 while requests should be sent here, else with 503: during the start, while the server
- * drains, and when an application is not up. {@code <path>} itself answers as {@code <path>/ready}. The content is a line
+ * drains, and when an application is not up. {@code <path>} itself answers as {@code <path>/ready}. The content is a
+ * line
  * of JSON. {@code path} is {@code /health} and {@code allow} all clients unless set. Stands in for Tomcat's
  * {@code HealthCheckValve}, whose attributes {@code uri} and {@code checkContainersAvailable} it takes too.
  */

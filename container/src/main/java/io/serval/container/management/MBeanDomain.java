@@ -16,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The MBeans of one server. Its domain is the name wanted, or {@code <name>-2}, {@code <name>-3} … while other servers of
+ * The MBeans of one server. Its domain is the name wanted, or {@code <name>-2}, {@code <name>-3} … while other servers
+ * of
  * the JVM have that. For one thread at a time.
  */
 final class MBeanDomain {

@@ -3,7 +3,8 @@ package io.serval.container.management;
 import io.serval.connector.metrics.Histogram;
 
 /**
- * Writes figures in the text format of Prometheus, version 0.0.4: for each name a line of help, one of its type, and one
+ * Writes figures in the text format of Prometheus, version 0.0.4: for each name a line of help, one of its type, and
+ * one
  * for each set of labels. For one thread.
  */
 final class PrometheusText {

@@ -10,7 +10,8 @@ import io.serval.http.Status;
 
 /**
  * Lists the last slow requests with what their time went to, and the last stalls of loops with their culprits, newest
- * first, as plain text. {@code path} is {@code /slow-requests} and {@code allow} clients on the same machine unless set.
+ * first, as plain text. {@code path} is {@code /slow-requests} and {@code allow} clients on the same machine unless
+ * set.
  */
 public final class SlowRequestsValve extends EndpointValve {
     private static final String HEAD = "ended, status, ms to: head | queued | dispatched | first byte out | last byte out"

@@ -1,5 +1,6 @@
 /**
- * What administrators and their tools see of a running server: MBeans under Tomcat's names, figures in the text format of
+ * What administrators and their tools see of a running server: MBeans under Tomcat's names, figures in the text format
+ * of
  * Prometheus, and health checks. {@code docs/metrics.md} is the reference of every figure.
  *
  * <p>The facade makes it and shows it the server as a {@link io.serval.container.management.ServerView}; nothing here
