@@ -152,6 +152,15 @@ build_if_needed() {
 
 # ---- the process ------------------------------------------------------------------------------------------------
 
+# Whether a process runs; one that has ended and was not collected by its parent yet does not.
+is_alive() {
+  kill -0 "$1" 2>/dev/null || return 1
+  case $(ps -p "$1" -o stat= 2>/dev/null) in
+    Z*) return 1 ;;
+    *) return 0 ;;
+  esac
+}
+
 # Whether the process of the pid file runs and is a Serval; sets running_pid.
 is_running() {
   [ -r "$pid_file" ] || return 1
@@ -159,7 +168,7 @@ is_running() {
   case $running_pid in
     '' | *[!0-9]*) return 1 ;;
   esac
-  kill -0 "$running_pid" 2>/dev/null || return 1
+  is_alive "$running_pid" || return 1
   arguments=$(ps -p "$running_pid" -o args= 2>/dev/null) || return 0
   case $arguments in
     '' | *"$main_class"*) return 0 ;;
@@ -213,7 +222,7 @@ await_start() {
       say "Log: $(ready_value log)"
       exit 0
     fi
-    kill -0 "$server_pid" 2>/dev/null || start_failed
+    is_alive "$server_pid" || start_failed
     sleep 0.2 2>/dev/null || sleep 1
     waited=$((waited + 1))
   done
@@ -248,7 +257,7 @@ stop() {
   kill -TERM "$running_pid"
   waited=0
   while [ "$waited" -lt "$((seconds * 5))" ]; do
-    if ! kill -0 "$running_pid" 2>/dev/null; then
+    if ! is_alive "$running_pid"; then
       say "Serval stopped"
       exit 0
     fi

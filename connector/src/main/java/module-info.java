@@ -1,6 +1,7 @@
 /** Event loops, HTTP protocols and the hand-off to workers. */
 module io.serval.connector {
     requires org.slf4j;
+    requires static jdk.jfr;
 
     exports io.serval.http;
     exports io.serval.connector;

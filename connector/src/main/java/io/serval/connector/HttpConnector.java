@@ -3,6 +3,7 @@ package io.serval.connector;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -11,6 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.serval.connector.metrics.LoopStall;
+import io.serval.connector.metrics.SlowRequest;
 import io.serval.http.ExchangeListener;
 import io.serval.http.HttpHandler;
 
@@ -226,9 +229,24 @@ public final class HttpConnector {
         return running == null ? 0 : running.activeExchanges();
     }
 
-    /** The figures of this moment. */
+    /**
+     * The figures of this moment. Asks the loops to count their connections, and waits up to 50 ms for them; not to be
+     * called by a thread that must not wait.
+     */
     public ConnectorMetrics metrics() {
         ConnectorCore running = core;
         return running == null ? ConnectorMetrics.NONE : running.metrics();
+    }
+
+    /** The last requests that took longer than {@code slowRequestThreshold}, the newest first. */
+    public List<SlowRequest> slowRequests() {
+        ConnectorCore running = core;
+        return running == null ? List.of() : running.slowRequests();
+    }
+
+    /** The last times that a loop did not go on for longer than {@code loopStallThreshold}, the newest first. */
+    public List<LoopStall> stalls() {
+        ConnectorCore running = core;
+        return running == null ? List.of() : running.stalls();
     }
 }

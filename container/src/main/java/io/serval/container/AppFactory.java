@@ -56,9 +56,7 @@ final class AppFactory {
         AppNaming naming = null;
         try {
             WebAppDescriptor descriptor = descriptor(assembled, builder);
-            naming = new AppNaming(source.settings().naming(), descriptor.namingEntries(), facts.globalNaming(),
-                    assembled.loader());
-            naming.open();
+            naming = names(source.settings(), descriptor, assembled.loader());
             WebApp app = WebApp.create(descriptor, environment(assembled, builder, descriptor, naming));
             return new Deployment(app, assembled, naming);
         } catch (RuntimeException | Error failure) {
@@ -70,12 +68,18 @@ final class AppFactory {
         }
     }
 
-    private AssembledApp assemble(WebAppSource source, WebAppBuilder builder) throws IOException {
-        boolean ownClasses = builder.classLoader() == null && source.settings().scan().webXml();
-        if (ownClasses && builder.resourceRoots().isEmpty()) {
-            return assembler.assemble(source);
+    private AppNaming names(ContextSettings settings, WebAppDescriptor descriptor, ClassLoader loader) {
+        if (!settings.is(ContextSwitch.USE_NAMING)) {
+            return AppNaming.none(loader);
         }
-        ClassLoader parent = builder.classLoader() != null ? builder.classLoader() : contextLoader();
+        AppNaming naming = new AppNaming(settings.naming(), descriptor.namingEntries(), facts.globalNaming(), loader);
+        naming.open();
+        return naming;
+    }
+
+    private AssembledApp assemble(WebAppSource source, WebAppBuilder builder) throws IOException {
+        ClassLoader parent = builder.classLoader() != null ? builder.classLoader()
+                : source.settings().scan().webXml() ? null : contextLoader();
         return assembler.assemble(source, new Embedding(parent, builder.resourceRoots()));
     }
 
@@ -86,7 +90,6 @@ final class AppFactory {
 
     private static WebAppDescriptor descriptor(AssembledApp assembled, WebAppBuilder builder) {
         WebAppDescriptor descriptor = DescriptorAdditions.of(builder, assembled.descriptor());
-        descriptor = DescriptorAdditions.of(assembled.settings().parameters(), descriptor);
         if (builder.hasDefaultServlet()) {
             descriptor = DescriptorAdditions.withDefaultServlet(descriptor);
         }
@@ -97,7 +100,7 @@ final class AppFactory {
                                           AppNaming naming) {
         ContextSettings settings = assembled.settings();
         Instances objects = new Instances(naming,
-                InjectionRules.of(descriptor, settings.is(ContextSwitch.IGNORE_ANNOTATIONS)));
+                InjectionRules.of(descriptor, settings));
         WebAppEnvironment environment = WebAppEnvironment
                 .of(assembled.name().path(), assembled.loader(), assembled.resources(), assembled.tempDirectory())
                 .withVersion(assembled.name().version()).withHostName(hostName).withSettings(settings)

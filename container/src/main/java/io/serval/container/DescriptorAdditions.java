@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 
 import io.serval.container.config.KnownClassNames;
-import io.serval.container.config.ParameterConfig;
 import io.serval.container.descriptor.ErrorPageDeclaration;
 import io.serval.container.descriptor.ServletDeclaration;
 import io.serval.container.descriptor.ServletMappingDeclaration;
@@ -33,23 +32,6 @@ final class DescriptorAdditions {
                 merged(declared.contextParams(), app.initParameters()), declared.servlets(), declared.servletMappings(),
                 merged(declared.mimeMappings(), app.mimeTypes()), welcome, joined(app.errorPages(),
                         declared.errorPages()), merged(declared.localeEncodings(), app.localeCharsets()));
-    }
-
-    /** {@code Parameter} elements: those with {@code override="false"} win over the application. */
-    static WebAppDescriptor of(List<ParameterConfig> parameters, WebAppDescriptor declared) {
-        if (parameters.isEmpty()) {
-            return declared;
-        }
-        Map<String, String> all = new LinkedHashMap<>(declared.contextParams());
-        for (ParameterConfig each : parameters) {
-            if (each.override()) {
-                all.putIfAbsent(each.name(), each.value());
-            } else {
-                all.put(each.name(), each.value());
-            }
-        }
-        return copy(declared, declared.displayName(), all, declared.servlets(), declared.servletMappings(),
-                declared.mimeMappings(), declared.welcomeFiles(), declared.errorPages(), declared.localeEncodings());
     }
 
     /** The servlet that serves files at {@code /}, unless one of its name is declared; and the usual welcome files. */

@@ -16,7 +16,9 @@ import io.serval.container.deploy.WebAppSource;
 import io.serval.container.engine.HostTable;
 import io.serval.container.engine.WebApp;
 import io.serval.container.engine.WebAppEnvironment;
+import io.serval.container.loader.WebAppClassLoader;
 import io.serval.container.resource.ResourceRoots;
+import io.serval.container.session.SessionHandover;
 
 /**
  * The applications of one host that are up, or failed and stand for their path. Calls for different names may come at
@@ -54,9 +56,18 @@ final class HostApps implements DeployTarget {
             forget(name);
             table.deploy(hostName, added.app());
         } else {
-            table.replace(hostName, before.app(), added.app());
-            before.end(true);
+            switchOver(before, added);
         }
+    }
+
+    private void switchOver(Deployment before, Deployment added) {
+        SessionHandover sessions = new SessionHandover(before.app().servletContext().sessions(),
+                added.app().servletContext().sessions());
+        sessions.begin();
+        table.replace(hostName, before.app(), added.app());
+        before.app().awaitIdle(before.assembled().settings().unloadDelay());
+        sessions.finish();
+        before.end(false);
     }
 
     private static void start(Deployment added, boolean loadServlets) throws Exception {
@@ -115,6 +126,24 @@ final class HostApps implements DeployTarget {
             table.deploy(hostName, standing);
         } catch (IOException e) {
             log.error("Nothing can answer for the failed application [{}]", name, e);
+        }
+    }
+
+    String hostName() {
+        return hostName;
+    }
+
+    /** What has to be done every ten seconds. */
+    void periodic() {
+        running.values().forEach(each -> each.app().periodic());
+    }
+
+    /** What has to be done every minute. */
+    void releaseUnusedFiles() {
+        for (Deployment each : running.values()) {
+            if (each.assembled().loader() instanceof WebAppClassLoader own) {
+                own.releaseUnusedJars();
+            }
         }
     }
 

@@ -13,7 +13,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.serval.container.config.RequestSettings;
 import io.serval.container.deploy.ContextName;
@@ -21,13 +25,15 @@ import io.serval.container.deploy.HostDeployer;
 import io.serval.container.deploy.WebAppSource;
 import io.serval.container.engine.HostTable;
 import io.serval.container.engine.ServletEngine;
-import io.serval.container.engine.WebApp;
 import io.serval.container.naming.GlobalNaming;
 import io.serval.http.HttpHandler;
 
 /** The virtual hosts of a server with their applications. Guarded by the lock of {@link Serval}. */
 final class Hosts {
+    private static final Logger log = LoggerFactory.getLogger(Hosts.class);
     private static final long PERIOD_SECONDS = 10;
+    /** Jars from which nothing was read for that long are closed. */
+    private static final long FILES_SECONDS = 60;
 
     private final ServalBuilder builder;
     private final HostTable table;
@@ -45,6 +51,14 @@ final class Hosts {
         this.ownWorkDir = Path.of(System.getProperty("java.io.tmpdir"), "serval-" + UUID.randomUUID());
     }
 
+    HostTable table() {
+        return table;
+    }
+
+    List<String> names() {
+        return builder.hosts().stream().map(HostBuilder::name).toList();
+    }
+
     /** What a connector calls. */
     HttpHandler handler(RequestSettings requests) {
         return new ServletEngine(table, requests);
@@ -58,8 +72,21 @@ final class Hosts {
             start(each);
         }
         background = new ScheduledThreadPoolExecutor(1, task -> daemon("serval-background", task));
-        background.scheduleWithFixedDelay(() -> table.apps().forEach(WebApp::periodic), PERIOD_SECONDS, PERIOD_SECONDS,
-                TimeUnit.SECONDS);
+        repeat(PERIOD_SECONDS, HostApps::periodic);
+        repeat(FILES_SECONDS, HostApps::releaseUnusedFiles);
+    }
+
+    private void repeat(long seconds, Consumer<HostApps> task) {
+        background.scheduleWithFixedDelay(() -> {
+            for (HostApps each : apps.values()) {
+                try {
+                    task.accept(each);
+                } catch (RuntimeException | LinkageError failure) {
+                    log.error("The background work of host [{}] failed and is tried again in {} s", each.hostName(),
+                            seconds, failure);
+                }
+            }
+        }, seconds, seconds, TimeUnit.SECONDS);
     }
 
     private static Thread daemon(String name, Runnable task) {
@@ -72,7 +99,7 @@ final class Hosts {
         Path workDir = workDir(host);
         HostFacts facts = new HostFacts(table, globalNaming, host.realm() != null ? host.realm() : builder.realm(),
                 builder.realms(), builder.jvmRoute(), workDir, builder.lifecycleListeners());
-        AppFactory factory = new AppFactory(host.name(), shared.assembler(host.defaultsXml(), workDir),
+        AppFactory factory = new AppFactory(host.name(), shared.assembler(host.defaultsXml(), workDir, builder.base()),
                 host.defaultsXml() != null, facts);
         HostApps ofHost = new HostApps(host.name(), table, factory);
         apps.put(host.name(), ofHost);
@@ -138,10 +165,22 @@ final class Hosts {
                 .collect(Collectors.toUnmodifiableList());
     }
 
+    /** Nothing of ours runs on when the server says that it is stopped. */
+    private void awaitBackground() {
+        try {
+            if (!background.awaitTermination(5, TimeUnit.SECONDS)) {
+                log.warn("The background thread still runs 5 seconds after it was told to end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Ends all applications, the last first, and gives everything back. */
     void stop() {
         if (background != null) {
             background.shutdownNow();
+            awaitBackground();
         }
         deployers.forEach(HostDeployer::stop);
         List<HostApps> reversed = new ArrayList<>(apps.values());

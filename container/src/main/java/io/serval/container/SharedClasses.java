@@ -41,10 +41,13 @@ final class SharedClasses implements AutoCloseable {
         return libraries != null ? libraries : Serval.class.getClassLoader();
     }
 
-    /** @param defaultsXml what every application starts from, or {@code null} */
-    WebAppAssembler assembler(Path defaultsXml, Path workDir) throws IOException {
+    /**
+     * @param defaultsXml what every application starts from, or {@code null}
+     * @param base        what names of files in settings are relative to
+     */
+    WebAppAssembler assembler(Path defaultsXml, Path workDir, Path base) throws IOException {
         return new WebAppAssembler(new Surroundings(Serval.class.getClassLoader(), api,
-                libraries != null ? libraries : api, defaultsXml, workDir));
+                libraries != null ? libraries : api, defaultsXml, workDir, base));
     }
 
     @Override public void close() {

@@ -53,7 +53,6 @@ public final class WebAppBuilder {
     private final List<String> welcomeFiles = new ArrayList<>();
     private final List<URL> resourceRoots = new ArrayList<>();
     private Path docBase;
-    private Path tempDirectory;
     private ClassLoader classLoader;
     private Function<String, String> mimeLookup;
     private String displayName;
@@ -196,10 +195,12 @@ public final class WebAppBuilder {
         return this;
     }
 
-    /** A directory for temporary files; unless set, one that is made on need and removed at the end. */
+    /**
+     * The directory for temporary files, for this application alone: it is emptied when it is first asked for, and
+     * removed at the end. Unless set, one below the work directory of the server.
+     */
     public WebAppBuilder tempDirectory(Path directory) {
-        tempDirectory = directory;
-        return this;
+        return settings(old -> old.withWorkDir(directory.toString()));
     }
 
     /** Sets the type of files with an extension, written without dot. */
@@ -322,10 +323,6 @@ public final class WebAppBuilder {
 
     Path docBase() {
         return docBase;
-    }
-
-    Path tempDirectory() {
-        return tempDirectory;
     }
 
     ClassLoader classLoader() {

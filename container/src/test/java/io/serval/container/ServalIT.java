@@ -406,6 +406,16 @@ class ServalIT {
         assertFalse(Files.exists(temporary[0].getParent()), temporary[0].getParent() + " is gone");
     }
 
+    @Test void takesTheTemporaryDirectoryOfTheProgramAndRemovesIt() throws Exception {
+        Path mine = directory.resolve("mine");
+        try (Serval server = Serval.builder().port(0).context("", app -> app.tempDirectory(mine)
+                .servlet("/", answering((r, c) -> c.getAttribute(ServletContext.TEMPDIR)))).start()) {
+            assertEquals(mine.toString(), body(server, "/"));
+            assertTrue(Files.isDirectory(mine));
+        }
+        assertFalse(Files.exists(mine));
+    }
+
     @Test void writesALineForEveryRequestThoseTheConnectorRefusedToo() throws Exception {
         AccessLogSettings settings = AccessLogSettings.in(directory).withPattern("%m %U %s")
                 .withRotation(false, false, -1);

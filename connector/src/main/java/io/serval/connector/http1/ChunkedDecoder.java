@@ -11,8 +11,8 @@ import io.serval.http.Status;
  * after the message.
  *
  * <p>Content is not copied here unless wanted: {@link #available} takes the framing out of the way and says how many
- * bytes of content stand at the position of the input, {@link #took} how many of them the caller used. The
- * {@code decode} methods do both. Used again after {@link #reset()}; owned by one thread at a time.
+ * bytes of content stand at the position of the input, {@link #took} how many of them the caller used.
+ * {@link #decode} does both. Used again after {@link #reset()}; owned by one thread at a time.
  */
 final class ChunkedDecoder {
     /** What is expected next. */
@@ -90,21 +90,6 @@ final class ChunkedDecoder {
             took(count);
             written += count;
             count = Math.min(available(input), length - written);
-        }
-        return written;
-    }
-
-    /** As {@link #decode(ByteBuffer, byte[], int, int)}, into the space between position and limit of a buffer. */
-    int decode(ByteBuffer input, ByteBuffer target) throws HttpException {
-        int written = 0;
-        int count = Math.min(available(input), target.remaining());
-        while (count > 0) {
-            int limit = input.limit();
-            target.put(input.limit(input.position() + count));
-            input.limit(limit);
-            took(count);
-            written += count;
-            count = Math.min(available(input), target.remaining());
         }
         return written;
     }

@@ -1,6 +1,5 @@
 package io.serval.connector.http1;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -32,11 +31,6 @@ final class HeadSink {
     /** Takes back what was added since the sink had that size. */
     void truncate(int size) {
         this.size = size;
-    }
-
-    /** Copies everything into a buffer that must have the room. */
-    void copyTo(ByteBuffer target) {
-        target.put(bytes, 0, size);
     }
 
     void put(byte b) {
@@ -76,15 +70,6 @@ final class HeadSink {
             rest /= 10;
         }
         size += digits;
-    }
-
-    /** Adds a number in lower-case hexadecimal digits, as a chunk size wants it. */
-    void putHex(long number) {
-        int digits = Math.max(1, (67 - Long.numberOfLeadingZeros(number)) / 4);
-        reserve(digits);
-        for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
-            bytes[size++] = (byte) Character.forDigit((int) (number >>> shift) & 0xf, 16);
-        }
     }
 
     void putLineEnd() {

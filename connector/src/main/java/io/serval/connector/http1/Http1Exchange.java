@@ -15,6 +15,7 @@ import io.serval.connector.http1.ResponseHeadWriter.Persistence;
 import io.serval.connector.net.Connection;
 import io.serval.connector.net.ScheduledTask;
 import io.serval.connector.work.Rejection;
+import io.serval.connector.work.Workers;
 import io.serval.http.ConnectionInfo;
 import io.serval.http.ExchangeTimes;
 import io.serval.http.Fields;
@@ -84,6 +85,11 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
         service.exchanges().accepted(now);
     }
 
+    /** Goes to the workers now. */
+    void queued(long now) {
+        times.queued(now);
+    }
+
     boolean hasBegun() {
         return id != 0;
     }
@@ -126,6 +132,7 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
         for (int served = 1; ; served++) {
             if (!ended) {
                 times.dispatched(protocol.nanoTime());
+                service.exchanges().dispatched(this);
                 try {
                     service.exchanges().handler().handle(this);
                 } catch (Throwable t) {
@@ -335,9 +342,10 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
 
     /** Sends the exchange to the workers again; when they are full, it waits its turn without being refused. */
     @Override public void schedule() {
-        Rejection rejection = service.workers().execute(this, protocol.nanoTime());
+        Workers lane = service.exchanges().lane(this);
+        Rejection rejection = lane.execute(this, protocol.nanoTime());
         if (rejection == null) {
-            service.workers().flush();
+            lane.flush();
         } else if (rejection != Rejection.STOPPED) {
             protocol.connection().poller().schedule(this::schedule, RETRY_NANOS);
         }

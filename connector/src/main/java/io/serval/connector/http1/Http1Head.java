@@ -129,6 +129,11 @@ final class Http1Head implements RequestHead {
         return named != null ? named : host;
     }
 
+    /** The header section, for what is known only here. */
+    ParsedFields parsedFields() {
+        return fields;
+    }
+
     /** Where the content ends. */
     Framing framing() {
         return contentLength >= 0 ? Framing.FIXED : contentLength == BodyRules.CHUNKED ? Framing.CHUNKED : Framing.NONE;

@@ -11,6 +11,7 @@ import io.serval.connector.net.Poller;
 import io.serval.connector.net.Protocol;
 import io.serval.connector.time.Timer;
 import io.serval.connector.work.Rejection;
+import io.serval.connector.work.Workers;
 import io.serval.http.ConnectionInfo;
 import io.serval.http.HttpException;
 import io.serval.http.Status;
@@ -57,6 +58,8 @@ public final class Http1Protocol implements Protocol {
     private ConnectionInfo info;
     private long firstByteNanos;
     private long passed;
+    /** The workers that serve the current request. */
+    private Workers lane;
 
     public Http1Protocol(Http1Service service, Connection connection) {
         this.service = service;
@@ -149,6 +152,9 @@ public final class Http1Protocol implements Protocol {
             return;
         }
         boolean complete = assemble(now);
+        if (complete && upgradeToHttp2()) {
+            return;
+        }
         input.settle();
         if (complete) {
             handOff(now);
@@ -161,14 +167,34 @@ public final class Http1Protocol implements Protocol {
 
     /** Whether the client speaks HTTP/2, which it may from its first byte on only. */
     private boolean isHttp2Preface() throws HttpException {
-        return service.prefaceHandler() != null && keepAlive.isFirst() && heads.isHttp2Preface();
+        return service.http2() != null && keepAlive.isFirst() && heads.isHttp2Preface();
     }
 
     private void leaveToHttp2() {
         int seen = heads.length();
-        byte[] rest = Arrays.copyOfRange(input.bytes(), input.start() + seen, input.end());
+        input.consume(seen);
+        service.http2().takeOver(connection, seen, takeInput());
+    }
+
+    private byte[] takeInput() {
+        byte[] rest = Arrays.copyOfRange(input.bytes(), input.start(), input.end());
         input.release();
-        service.prefaceHandler().takeOver(connection, seen, rest, 0, rest.length);
+        return rest;
+    }
+
+    /** Goes on in HTTP/2 with the request that is here, if the client has offered it. @return whether it does */
+    private boolean upgradeToHttp2() {
+        boolean possible = service.http2() != null && connection.transport().tls() == null
+                && !service.exchanges().isDraining();
+        byte[] settings = possible ? H2cOffer.settings(exchange.http1Head()) : null;
+        if (settings == null) {
+            return false;
+        }
+        Http1Exchange left = exchange;
+        exchange = null;
+        service.http2().upgrade(connection, settings, left.http1Head(), left.id(), takeInput());
+        service.giveBack(left);
+        return true;
     }
 
     private void handOff(long now) throws HttpException {
@@ -176,7 +202,9 @@ public final class Http1Protocol implements Protocol {
         exchange.content().endWait();
         watchHeld();
         connection.handOff();
-        Rejection rejection = service.workers().execute(exchange, now);
+        exchange.queued(now);
+        lane = service.exchanges().lane(exchange);
+        Rejection rejection = lane.execute(exchange, now);
         if (rejection != null) {
             connection.takeBack();
             service.exchanges().rejected(rejection, now);
@@ -336,6 +364,10 @@ public final class Http1Protocol implements Protocol {
         }
     }
 
+    @Override public boolean isUnderWay() {
+        return !isIdle();
+    }
+
     @Override public boolean isIdle() {
         return stage == Stage.HEAD && input.isEmpty() && !output.isPending();
     }
@@ -441,19 +473,22 @@ public final class Http1Protocol implements Protocol {
         return false;
     }
 
-    /** Serves on, unless the worker has served this connection long enough while others wait. */
+    /** Serves on, unless the request has other workers, or this one has served the connection long enough. */
     private boolean serveNext(Http1Exchange next, int served, long now) throws IOException {
         stage = Stage.SERVING;
-        if (served < FAIR_SHARE) {
+        next.queued(now);
+        Workers wanted = service.exchanges().lane(next);
+        if (served < FAIR_SHARE && wanted == lane) {
             return true;
         }
         next.http1Response().send(true);
-        Rejection rejection = service.workers().execute(next, now);
+        lane = wanted;
+        Rejection rejection = wanted.execute(next, now);
         if (rejection != null) {
             service.exchanges().rejected(rejection, now);
             throw new HttpException(Status.SERVICE_UNAVAILABLE, rejection.reason());
         }
-        service.workers().flush();
+        wanted.flush();
         return false;
     }
 

@@ -80,11 +80,6 @@ final class ParsedFields implements Fields {
         return table[index * FieldLines.STRIDE + FieldLines.VALUE_END];
     }
 
-    /** The constant of a line's name, or {@code null} if the name has none. */
-    FieldName knownName(int index) {
-        return known[index];
-    }
-
     /** Keeps a text that is known to be the value of a line. */
     void value(int index, String text) {
         values[index] = text;

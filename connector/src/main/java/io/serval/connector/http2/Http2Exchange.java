@@ -13,6 +13,7 @@ import io.serval.connector.exchange.Refusal;
 import io.serval.connector.exchange.Suspension;
 import io.serval.connector.net.ScheduledTask;
 import io.serval.connector.work.Rejection;
+import io.serval.connector.work.Workers;
 import io.serval.http.ConnectionInfo;
 import io.serval.http.ExchangeTimes;
 import io.serval.http.FieldName;
@@ -42,19 +43,23 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
     private final CodedResponse coded;
     private boolean told;
     private final long headComplete;
+    private long queued;
     private long dispatched;
     private long firstByteOut;
     private long lastByteOut;
     private Object attachment;
     private UpgradeHandler upgrade;
     private volatile boolean aborted;
+    /** The stream was reset, or its connection closed. */
+    private volatile boolean broken;
     private volatile Suspension suspension;
 
-    Http2Exchange(Http2Protocol protocol, Http2Stream stream, Http2Head head, int allowed, long now) {
+    /** @param id by which the exchange was counted as begun  @param allowed what the client may send at first */
+    Http2Exchange(Http2Protocol protocol, Http2Stream stream, Http2Head head, long id, int allowed, long now) {
         this.protocol = protocol;
         this.stream = stream;
         this.head = head;
-        this.id = protocol.exchanges().begin();
+        this.id = id;
         this.headComplete = now;
         boolean expectsContinue = "100-continue".equalsIgnoreCase(head.fields().get(FieldName.EXPECT));
         content = new Http2Content(this, head.contentLength(), expectsContinue, allowed);
@@ -63,11 +68,23 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
         coded = codings == null ? null : new CodedResponse(codings, head, response);
     }
 
+    /** Goes to the workers now. In the loop. */
+    Rejection enqueue(long now) {
+        queued = now;
+        return protocol.exchanges().lane(this).execute(this, now);
+    }
+
     // The job
 
     @Override public void run() {
         if (suspension == null) {
+            if (broken) {
+                neverServed();                              // nobody is there for the answer
+                stream.exchangeEnded();
+                return;
+            }
             dispatched = protocol.nanoTime();
+            protocol.exchanges().dispatched(this);
             try {
                 protocol.exchanges().handler().handle(this);
             } catch (Throwable t) {
@@ -86,6 +103,15 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
         }
         finish();
         stream.exchangeEnded();
+    }
+
+    /** The stream went before a worker began with it. */
+    void neverServed() {
+        if (!response.isCommitted()) {
+            response.status(Status.BAD_REQUEST.code());
+        }
+        content.release();
+        protocol.exchanges().end(this);
     }
 
     private void finish() {
@@ -110,18 +136,21 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
         protocol.exchanges().end(this);
     }
 
+    /** The tunnel is a new life of the exchange, asleep while no task of it runs, until it is closed. */
     private void upgrade() {
-        Http2Tunnel tunnel = new Http2Tunnel(this, protocol, () -> {
-            finish();
-            stream.exchangeEnded();
-            protocol.output().flush();
-        });
+        UpgradeHandler next = upgrade;
+        upgrade = null;
+        suspension = new Suspension(this);
+        content.readTimeout(0);
         try {
             response.flush();
-            upgrade.upgraded(tunnel);
+            next.upgraded(new Http2Tunnel(this));
         } catch (Throwable t) {
             log(t);
-            tunnel.close();
+            abort();
+        }
+        if (suspension.run()) {
+            end();
         }
     }
 
@@ -198,7 +227,24 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
     /** Lets the client send more. */
     void allow(int bytes) {
         protocol.output().windowUpdate(stream.id(), bytes);
-        protocol.output().flush();
+        if (!protocol.poller().inLoop()) {
+            protocol.output().flush();
+        }
+    }
+
+    /** What the response has left to be sent is sent. */
+    void tailSent() {
+        stream.tailSent();
+    }
+
+    long nanoTime() {
+        return protocol.nanoTime();
+    }
+
+    /** A task waits for content for too long; in the loop. */
+    void contentTimedOut() {
+        content.fail(content.timedOut(contentNanos()));
+        wake();
     }
 
     /** Content waits, or does not any more. */
@@ -224,15 +270,17 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
 
     /** The peer, or the connection, has ended the stream. */
     void broken(IOException cause) {
+        broken = true;
         content.fail(cause);
         wake();
     }
 
     /** Sends the exchange to the workers again; when they are full, it waits its turn without being refused. */
     @Override public void schedule() {
-        Rejection rejection = protocol.exchanges().workers().execute(this, protocol.nanoTime());
+        Workers lane = protocol.exchanges().lane(this);
+        Rejection rejection = lane.execute(this, protocol.nanoTime());
         if (rejection == null) {
-            protocol.exchanges().workers().flush();
+            lane.flush();
         } else if (rejection != Rejection.STOPPED) {
             protocol.poller().schedule(this::schedule, RETRY_NANOS);
         }
@@ -363,6 +411,10 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
 
     @Override public long headComplete() {
         return headComplete;
+    }
+
+    @Override public long queued() {
+        return queued;
     }
 
     @Override public long dispatched() {

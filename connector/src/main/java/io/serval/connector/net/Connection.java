@@ -39,6 +39,9 @@ public final class Connection implements KeyListener {
         }
     }
 
+    /** What a connection is at, for figures; in the order of {@link ConnectionStates}. */
+    enum State { IDLE, RECEIVING, SERVING, WAITING, UPGRADED, CLOSING }
+
     private final Poller poller;
     private final Transport transport;
     private final long id;
@@ -174,6 +177,17 @@ public final class Connection implements KeyListener {
             case POLLER, SHARED -> protocol.onClosed();
             case WORKER, WORKER_INPUT_PENDING, CLOSING -> { }
         }
+    }
+
+    /** For figures; the loop only. */
+    State state() {
+        return switch (owner) {
+            case POLLER -> protocol.isUnderWay() ? State.RECEIVING : State.IDLE;
+            case WORKER, WORKER_INPUT_PENDING -> State.SERVING;
+            case WORKER_AWAITING -> State.WAITING;
+            case SHARED -> State.UPGRADED;
+            case CLOSING -> State.CLOSING;
+        };
     }
 
     void closeIfIdle() {

@@ -9,9 +9,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.serval.connector.coding.ContentCodings;
 import io.serval.connector.exchange.Exchanges;
+import io.serval.connector.exchange.Lanes;
 import io.serval.connector.net.Connection;
 import io.serval.connector.net.FakeTransport;
 import io.serval.connector.net.HandLoop;
+import io.serval.connector.observe.Events;
+import io.serval.connector.observe.RequestWatch;
 import io.serval.connector.work.Rejection;
 import io.serval.connector.work.Workers;
 import io.serval.http.ExchangeListener;
@@ -51,7 +54,7 @@ final class Wire implements AutoCloseable {
         exchanges = new Exchanges(handler, e -> {
             log.add(e.head().method() + " " + e.head().target() + " " + e.response().status());
             listener.completed(e);
-        }, new HandWorkers());
+        }, new Lanes(new HandWorkers()), new RequestWatch(0, 0, Events.NONE));
         service = new Http1Service(exchanges, settings, codings);
         connection = loop.connect(transport, c -> new Http1Protocol(service, c));
     }

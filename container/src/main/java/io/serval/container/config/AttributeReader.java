@@ -16,6 +16,8 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 import io.serval.container.descriptor.SourceLocation;
+import io.serval.container.xml.Element;
+import io.serval.container.xml.NearestName;
 
 /**
  * Typed reading of one element's attributes. A bad value is reported with its place and what would be valid, and the
@@ -23,11 +25,11 @@ import io.serval.container.descriptor.SourceLocation;
  * {@link #finish} reports all others.
  */
 public final class AttributeReader {
-    private final ConfigElement element;
+    private final Element element;
     private final ConfigProblems problems;
     private final Set<String> valid = new LinkedHashSet<>();
 
-    AttributeReader(ConfigElement element, ConfigProblems problems) {
+    AttributeReader(Element element, ConfigProblems problems) {
         this.element = element;
         this.problems = problems;
     }
@@ -35,20 +37,20 @@ public final class AttributeReader {
     /** Reads the attributes that a {@link ValveConfig} or a similar record kept. @param element its name in messages */
     public static AttributeReader of(String element, Map<String, String> attributes, SourceLocation location,
                                      ConfigProblems problems) {
-        Map<String, ConfigElement.Attribute> located = new LinkedHashMap<>();
-        attributes.forEach((name, value) -> located.put(name, new ConfigElement.Attribute(value, location)));
-        return new AttributeReader(new ConfigElement(element, located, List.of(), "", location), problems);
+        Map<String, Element.Attribute> located = new LinkedHashMap<>();
+        attributes.forEach((name, value) -> located.put(name, new Element.Attribute(value, location)));
+        return new AttributeReader(new Element(element, located, "", List.of(), location), problems);
     }
 
     /** Whether the attribute is there. */
     public boolean has(String name) {
         valid.add(name);
-        return element.get(name) != null;
+        return element.attribute(name) != null;
     }
 
     /** @return the value, or {@code otherwise} if the attribute is not there */
     public String text(String name, String otherwise) {
-        return has(name) ? element.get(name) : otherwise;
+        return has(name) ? element.attribute(name) : otherwise;
     }
 
     /** A value that must be there and not be empty; {@code otherwise} only serves to go on reading. */
@@ -66,7 +68,7 @@ public final class AttributeReader {
         if (!has(name)) {
             return otherwise;
         }
-        String value = element.get(name).strip();
+        String value = element.attribute(name).strip();
         if (value.equalsIgnoreCase("true") || value.equalsIgnoreCase("yes")) {
             return true;
         }
@@ -87,7 +89,7 @@ public final class AttributeReader {
             return otherwise;
         }
         try {
-            long value = Long.parseLong(element.get(name).strip());
+            long value = Long.parseLong(element.attribute(name).strip());
             return value < least || value > most ? bad(name, range(least, most), otherwise) : value;
         } catch (NumberFormatException e) {
             return bad(name, range(least, most), otherwise);
@@ -118,7 +120,7 @@ public final class AttributeReader {
         }
         StringBuilder names = new StringBuilder();
         for (E each : type.getEnumConstants()) {
-            if (each.name().equalsIgnoreCase(element.get(name).strip())) {
+            if (each.name().equalsIgnoreCase(element.attribute(name).strip())) {
                 return each;
             }
             names.append(names.isEmpty() ? "must be " : " or ").append(each.name().toLowerCase(Locale.ROOT));
@@ -131,13 +133,13 @@ public final class AttributeReader {
         if (!has(name)) {
             return otherwise;
         }
-        return Stream.of(element.get(name).split(",")).map(String::strip).filter(each -> !each.isEmpty()).toList();
+        return Stream.of(element.attribute(name).split(",")).map(String::strip).filter(each -> !each.isEmpty()).toList();
     }
 
     /** A charset by its name. */
     public Charset charset(String name, Charset otherwise) {
         try {
-            return has(name) ? Charset.forName(element.get(name).strip()) : otherwise;
+            return has(name) ? Charset.forName(element.attribute(name).strip()) : otherwise;
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             return bad(name, "must be the name of a charset such as UTF-8", otherwise);
         }
@@ -207,7 +209,7 @@ public final class AttributeReader {
 
     private <T> T bad(String name, String need, T otherwise) {
         problems.error(element.locationOf(name), "attribute " + name + " of " + element.name() + ' ' + need
-                + ", was \"" + element.get(name) + '"');
+                + ", was \"" + element.attribute(name) + '"');
         return otherwise;
     }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 
 import io.serval.container.config.KnownClassNames.Answer;
 import io.serval.container.config.KnownClassNames.Translation;
+import io.serval.container.xml.Element;
 
 /**
  * Makes records of elements that occur in several places, and reports what no reader knows. Base of the readers of
@@ -19,47 +20,47 @@ class Binder {
         this.problems = problems;
     }
 
-    final AttributeReader attributes(ConfigElement element) {
+    final AttributeReader attributes(Element element) {
         return new AttributeReader(element, problems);
     }
 
     /** Reports a child that its parent does not know. */
-    final void unknownChild(ConfigElement parent, ConfigElement child, Collection<String> valid) {
+    final void unknownChild(Element parent, Element child, Collection<String> valid) {
         problems.warn(child.location(), "unknown element " + child.name() + " in " + parent.name()
                 + AttributeReader.suggestion(child.name(), valid));
     }
 
     /** Reports a child that Tomcat knows and Serval does not follow yet. */
-    final void laterChild(ConfigElement child) {
+    final void laterChild(Element child) {
         problems.warn(child.location(), "element " + child.name() + className(child)
                 + " is not supported yet and has no effect");
     }
 
-    private static String className(ConfigElement element) {
-        return element.get("className") == null ? "" : " " + element.get("className");
+    private static String className(Element element) {
+        return element.attribute("className") == null ? "" : " " + element.attribute("className");
     }
 
     /** A record of a {@code Valve}, or {@code null} if nothing is to be done for it. */
-    final ValveConfig valve(ConfigElement element) {
+    final ValveConfig valve(Element element) {
         AttributeReader attributes = attributes(element);
         String className = ours(element, attributes);
         return className == null ? null : new ValveConfig(className, attributes.rest(), element.location());
     }
 
     /** A record of a {@code Listener}, or {@code null} if nothing is to be done for it. */
-    final ListenerConfig listener(ConfigElement element) {
+    final ListenerConfig listener(Element element) {
         AttributeReader attributes = attributes(element);
         String className = ours(element, attributes);
         return className == null ? null : new ListenerConfig(className, attributes.rest(), element.location());
     }
 
     /** A record of a {@code Realm} and those in it, or {@code null} if nothing is to be done for it. */
-    final RealmConfig realm(ConfigElement element) {
+    final RealmConfig realm(Element element) {
         AttributeReader attributes = attributes(element);
         String className = ours(element, attributes);
         Set<RealmConfig> nested = new LinkedHashSet<>();
         CredentialConfig credential = null;
-        for (ConfigElement child : element.children()) {
+        for (Element child : element.children()) {
             switch (child.name()) {
                 case "Realm" -> addIfThere(nested, realm(child));
                 case "CredentialHandler" -> credential = credential(child);
@@ -70,11 +71,11 @@ class Binder {
                 credential, element.location());
     }
 
-    private CredentialConfig credential(ConfigElement element) {
+    private CredentialConfig credential(Element element) {
         AttributeReader attributes = attributes(element);
         String className = ours(element, attributes);
         Set<CredentialConfig> nested = new LinkedHashSet<>();
-        for (ConfigElement child : element.children()) {
+        for (Element child : element.children()) {
             if (child.name().equals("CredentialHandler")) {
                 addIfThere(nested, credential(child));
             } else {
@@ -86,7 +87,7 @@ class Binder {
     }
 
     /** The class that does what the element names, or {@code null} if none is to be loaded. */
-    private String ours(ConfigElement element, AttributeReader attributes) {
+    private String ours(Element element, AttributeReader attributes) {
         String named = attributes.required("className", "");
         Translation translation = KnownClassNames.translate(named);
         if (translation.answer() == Answer.NOT_YET) {
@@ -100,7 +101,7 @@ class Binder {
     /**
      * A class named for a part that Serval has one of: fine if it is Tomcat's standard, else said to have no effect.
      */
-    final void checkClass(ConfigElement element, AttributeReader attributes) {
+    final void checkClass(Element element, AttributeReader attributes) {
         String className = attributes.text("className", "");
         boolean standard = className.isEmpty()
                 || KnownClassNames.translate(className).answer() == Answer.BUILT_IN;

@@ -2,6 +2,7 @@ package io.serval.container.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -11,14 +12,17 @@ import java.util.stream.Stream;
 import io.serval.connector.ConnectorConfig;
 import io.serval.connector.DataRates;
 import io.serval.connector.Endpoint;
+import io.serval.connector.FloodLimits;
 import io.serval.connector.Http2Config;
 import io.serval.connector.HttpLimits;
 import io.serval.connector.Leniency;
+import io.serval.connector.ObservationConfig;
 import io.serval.connector.SocketOptions;
 import io.serval.connector.Timeouts;
 import io.serval.connector.WorkerConfig;
 import io.serval.connector.WorkerConfig.Threads;
 import io.serval.container.config.RequestSettings.EncodedSlash;
+import io.serval.container.xml.Element;
 
 /**
  * Reads {@code Connector} elements. A connector that Serval could only serve in another way than it says, one for AJP
@@ -64,10 +68,10 @@ final class ConnectorBinder extends Binder {
     }
 
     /** @return the connector, or {@code null} if it is left out */
-    ConnectorElement bind(ConfigElement element) {
-        String protocol = element.get("protocol");
+    ConnectorElement bind(Element element) {
+        String protocol = element.attribute("protocol");
         if (protocol != null && protocol.toUpperCase(Locale.ROOT).contains("AJP")) {
-            problems.warn(element.location(), "the connector on port " + element.get("port") + " is left out: "
+            problems.warn(element.location(), "the connector on port " + element.attribute("port") + " is left out: "
                     + protocol + " is not supported yet");
             return null;
         }
@@ -87,8 +91,8 @@ final class ConnectorBinder extends Binder {
                 : new ConnectorElement(connector, requests, executor, element.locationOf("port"), element.location());
     }
 
-    private void checkChildren(ConfigElement element) {
-        for (ConfigElement child : element.children()) {
+    private void checkChildren(Element element) {
+        for (Element child : element.children()) {
             if (!CHILDREN.contains(child.name())) {
                 unknownChild(element, child, CHILDREN);
             }
@@ -96,9 +100,9 @@ final class ConnectorBinder extends Binder {
     }
 
     /** On unless {@code http2="false"}: clients choose it by ALPN, on clear text by prior knowledge. */
-    private Http2Config http2(ConfigElement element, AttributeReader attributes) {
+    private Http2Config http2(Element element, AttributeReader attributes) {
         Http2Config config = Http2Config.DEFAULT.withEnabled(attributes.flag("http2", true));
-        for (ConfigElement child : element.children()) {
+        for (Element child : element.children()) {
             if (child.name().equals("UpgradeProtocol")) {
                 config = upgrade(child, config);
             }
@@ -106,19 +110,31 @@ final class ConnectorBinder extends Binder {
         return config;
     }
 
-    private Http2Config upgrade(ConfigElement element, Http2Config base) {
+    private Http2Config upgrade(Element element, Http2Config base) {
         AttributeReader attributes = attributes(element);
         int window = attributes.number("initialWindowSize", base.initialWindow(), 16_384, Integer.MAX_VALUE);
         Http2Config config = new Http2Config(base.enabled(),
                 attributes.number("maxConcurrentStreams", base.maxConcurrentStreams(), 1, Integer.MAX_VALUE), window,
                 attributes.number("maxWindowSize", Math.max(window, base.maxWindow()), window, Integer.MAX_VALUE),
                 attributes.number("maxBufferedContent", base.maxBufferedContent(), 1 << 20, Long.MAX_VALUE),
-                attributes.number("headerTableSize", base.headerTableSize(), 0, LARGEST_HEAD));
+                attributes.number("headerTableSize", base.headerTableSize(), 0, LARGEST_HEAD),
+                floods(attributes, base.floods()));
         attributes.accept(List.of("className", "keepAliveTimeout", "readTimeout", "writeTimeout", "streamReadTimeout",
                 "streamWriteTimeout", "useSendfile", "initiatePingDisabled", "discardRequestsAndResponses"));
         attributes.later(HTTP2_LATER);
         attributes.finish();
         return config;
+    }
+
+    private static FloodLimits floods(AttributeReader attributes, FloodLimits base) {
+        return new FloodLimits(attributes.limit("maxResetFrames", base.resets(), Integer.MAX_VALUE),
+                attributes.number("maxSettingsFrames", base.settings(), 1, Integer.MAX_VALUE),
+                attributes.limit("maxPingFrames", base.pings(), Integer.MAX_VALUE),
+                attributes.limit("maxPriorityFrames", base.priorities(), Integer.MAX_VALUE),
+                attributes.limit("maxIdleFrames", base.idleFrames(), Integer.MAX_VALUE),
+                attributes.limit("maxWindowUpdateFrames", base.windowUpdates(), Integer.MAX_VALUE),
+                attributes.limit("maxFaultyFrames", base.faults(), Integer.MAX_VALUE),
+                attributes.limit("maxContinuationFrames", base.continuations(), Integer.MAX_VALUE));
     }
 
     private ConnectorConfig connector(AttributeReader attributes) {
@@ -132,7 +148,26 @@ final class ConnectorBinder extends Binder {
         return new ConnectorConfig(null, address, port, attributes.number("pollerThreadCount", 0, 0, 1_024),
                 maxConnections(attributes), attributes.text("server", null), limits(attributes), timeouts(attributes),
                 socket(attributes), workers(attributes, Threads.AUTO), Http2Config.DEFAULT, null,
-                CompressionBinder.bind(attributes), leniency(attributes), endpoint);
+                observation(attributes), CompressionBinder.bind(attributes), leniency(attributes), endpoint);
+    }
+
+    private static ObservationConfig observation(AttributeReader attributes) {
+        ObservationConfig by = ObservationConfig.DEFAULT;
+        return new ObservationConfig(attributes.millis("loopStallThreshold", by.loopStallThreshold()),
+                attributes.millis("slowRequestThreshold", by.slowRequestThreshold()),
+                attributes.number("slowRequestLogSize", by.slowRequests(), 0, 100_000), reservedPaths(attributes));
+    }
+
+    private static Set<String> reservedPaths(AttributeReader attributes) {
+        Set<String> paths = new LinkedHashSet<>();
+        for (String path : attributes.text("reservedPaths", "").split("[,\\s]+")) {
+            if (path.startsWith("/")) {
+                paths.add(path);
+            } else if (!path.isEmpty()) {
+                attributes.error("reservedPaths", "must be paths that start with /, separated by commas");
+            }
+        }
+        return paths;
     }
 
     /** Tomcat took this switch away with version 11, for good reasons. */

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.serval.container.xml.Element;
+
 /** Reads {@code Context} elements, laying what they say over defaults from a wider place. */
 final class ContextBinder extends Binder {
     /** Attributes without a choice to make: how Serval works inside, or what it always does. */
@@ -34,7 +36,7 @@ final class ContextBinder extends Binder {
     }
 
     /** What {@code defaults} say, changed and added to by the element; with {@code override} only the element. */
-    ContextSettings bind(ConfigElement element, ContextSettings defaults) {
+    ContextSettings bind(Element element, ContextSettings defaults) {
         AttributeReader attributes = attributes(element);
         boolean override = attributes.flag(ContextSwitch.OVERRIDE.attribute(), false);
         ContextSettings base = override ? ContextSettings.DEFAULT : defaults;
@@ -42,13 +44,13 @@ final class ContextBinder extends Binder {
         attributes.accept(SETTLED);
         attributes.later(LATER);
         attributes.finish();
-        for (ConfigElement child : element.children()) {
+        for (Element child : element.children()) {
             settings = child(element, child, settings);
         }
         return settings.withLocation(element.location());
     }
 
-    private ContextSettings attributes(ConfigElement element, AttributeReader attributes, ContextSettings base) {
+    private ContextSettings attributes(Element element, AttributeReader attributes, ContextSettings base) {
         ScanSettings scan = base.scan();
         return base.at(path(element, attributes, base), attributes.text("webappVersion", base.version()),
                         attributes.text("docBase", base.docBase()))
@@ -61,7 +63,7 @@ final class ContextBinder extends Binder {
                         scan.jarsToSkip()));
     }
 
-    private String path(ConfigElement element, AttributeReader attributes, ContextSettings base) {
+    private String path(Element element, AttributeReader attributes, ContextSettings base) {
         String path = attributes.text("path", base.path());
         if (path == null || path.isEmpty() || path.equals("/")) {
             return path == null ? null : "";
@@ -83,7 +85,7 @@ final class ContextBinder extends Binder {
         return on;
     }
 
-    private ContextSettings child(ConfigElement parent, ConfigElement child, ContextSettings settings) {
+    private ContextSettings child(Element parent, Element child, ContextSettings settings) {
         return switch (child.name()) {
             case "Parameter" -> settings.withParameters(plus(settings.parameters(), parameter(child)));
             case "WatchedResource" -> watch(settings, child.text());
@@ -100,7 +102,7 @@ final class ContextBinder extends Binder {
         };
     }
 
-    private ContextSettings other(ConfigElement parent, ConfigElement child, ContextSettings settings) {
+    private ContextSettings other(Element parent, Element child, ContextSettings settings) {
         if (NamingBinder.KINDS.containsKey(child.name())) {
             return settings.withNaming(plus(settings.naming(), naming.bind(child)));
         }
@@ -108,7 +110,7 @@ final class ContextBinder extends Binder {
         return settings;
     }
 
-    private ContextSettings later(ConfigElement child, ContextSettings settings) {
+    private ContextSettings later(Element child, ContextSettings settings) {
         laterChild(child);
         return settings;
     }
@@ -124,7 +126,7 @@ final class ContextBinder extends Binder {
         return longer;
     }
 
-    private ParameterConfig parameter(ConfigElement element) {
+    private ParameterConfig parameter(Element element) {
         AttributeReader attributes = attributes(element);
         ParameterConfig parameter = new ParameterConfig(attributes.required("name", "unnamed"),
                 attributes.text("value", ""), attributes.flag("override", true), element.location());
@@ -133,7 +135,7 @@ final class ContextBinder extends Binder {
         return parameter;
     }
 
-    private LoaderSettings loader(ConfigElement element, LoaderSettings base) {
+    private LoaderSettings loader(Element element, LoaderSettings base) {
         AttributeReader attributes = attributes(element);
         LoaderSettings loader = new LoaderSettings(attributes.flag("delegate", base.delegate()));
         checkClass(element, attributes);
@@ -143,13 +145,13 @@ final class ContextBinder extends Binder {
         return loader;
     }
 
-    private ScanSettings jarScanner(ConfigElement element, ScanSettings base) {
+    private ScanSettings jarScanner(Element element, ScanSettings base) {
         AttributeReader scanner = attributes(element);
         scanner.accept(List.of("className", "scanClassPath", "scanBootstrapClassPath", "scanAllFiles",
                 "scanAllDirectories", "scanManifest"));
         scanner.finish();
         String skip = base.jarsToSkip();
-        for (ConfigElement child : element.children()) {
+        for (Element child : element.children()) {
             if (child.name().equals("JarScanFilter")) {
                 skip = jarsToSkip(child, skip);
             } else {
@@ -160,7 +162,7 @@ final class ContextBinder extends Binder {
                 base.initializers(), base.containerSciFilter(), skip);
     }
 
-    private String jarsToSkip(ConfigElement element, String otherwise) {
+    private String jarsToSkip(Element element, String otherwise) {
         AttributeReader filter = attributes(element);
         String skip = filter.text("pluggabilitySkip", otherwise);
         filter.accept(List.of("className", "defaultTldScan", "tldSkip", "tldScan"));

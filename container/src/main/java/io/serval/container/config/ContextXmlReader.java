@@ -1,5 +1,7 @@
 package io.serval.container.config;
 
+import io.serval.container.xml.Element;
+
 /**
  * Reads files with one {@code Context} element: {@code conf/context.xml}, {@code conf/<engine>/<host>/x.xml} and
  * {@code META-INF/context.xml} of applications. What a file says is laid over defaults from a wider place. For one
@@ -21,7 +23,7 @@ public final class ContextXmlReader {
      * @throws ConfigException naming everything in the file that an application cannot be started with
      */
     public ContextSettings read(String file, byte[] document, ContextSettings defaults) {
-        ConfigElement root = new XmlTree(file, substitution, problems).read(document);
+        Element root = new ConfigDocument(substitution, problems).read(file, document);
         if (!root.name().equals("Context")) {
             problems.error(root.location(), "the first element must be Context, was " + root.name());
             problems.throwIfFailed(false);

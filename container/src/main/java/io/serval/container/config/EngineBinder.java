@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.serval.container.config.HostConfig.Switch;
+import io.serval.container.xml.Element;
 
 /** Reads {@code Engine} elements and the hosts in them. */
 final class EngineBinder extends Binder {
@@ -31,7 +32,7 @@ final class EngineBinder extends Binder {
         this.contextDefaults = contextDefaults;
     }
 
-    EngineConfig bind(ConfigElement element) {
+    EngineConfig bind(Element element) {
         AttributeReader attributes = attributes(element);
         String name = attributes.required("name", "Catalina");
         String defaultHost = attributes.required("defaultHost", "localhost").toLowerCase(Locale.ROOT);
@@ -40,7 +41,7 @@ final class EngineBinder extends Binder {
         attributes.finish();
         List<HostConfig> hosts = new ArrayList<>();
         Parts parts = new Parts();
-        for (ConfigElement child : element.children()) {
+        for (Element child : element.children()) {
             if (child.name().equals("Host")) {
                 hosts.add(host(child));
             } else if (!parts.take(child)) {
@@ -53,7 +54,7 @@ final class EngineBinder extends Binder {
     }
 
     /** Every name leads to one host, and the default host is there. */
-    private void checkNames(ConfigElement engine, List<HostConfig> hosts, String defaultHost) {
+    private void checkNames(Element engine, List<HostConfig> hosts, String defaultHost) {
         Map<String, HostConfig> byName = new HashMap<>();
         for (HostConfig host : hosts) {
             checkName(byName, host.name(), host);
@@ -73,13 +74,13 @@ final class EngineBinder extends Binder {
         }
     }
 
-    private HostConfig host(ConfigElement element) {
+    private HostConfig host(Element element) {
         AttributeReader attributes = attributes(element);
         String name = attributes.required("name", "localhost").toLowerCase(Locale.ROOT);
         List<String> aliases = new ArrayList<>();
         List<ContextSettings> ofHost = new ArrayList<>();
         Parts parts = new Parts();
-        for (ConfigElement child : element.children()) {
+        for (Element child : element.children()) {
             if (child.name().equals("Alias")) {
                 aliases.add(child.text().toLowerCase(Locale.ROOT));
             } else if (child.name().equals("Context")) {
@@ -109,7 +110,7 @@ final class EngineBinder extends Binder {
         return on;
     }
 
-    private ContextSettings context(ConfigElement element) {
+    private ContextSettings context(Element element) {
         ContextSettings settings = contexts.bind(element, contextDefaults);
         if (settings.path() == null && settings.docBase() == null) {
             problems.error(element.location(), "Context needs the attribute path, or docBase to take it from");
@@ -123,7 +124,7 @@ final class EngineBinder extends Binder {
         private final List<ListenerConfig> listeners = new ArrayList<>();
         private RealmConfig realm;
 
-        private boolean take(ConfigElement child) {
+        private boolean take(Element child) {
             switch (child.name()) {
                 case "Realm" -> realm = realm(child);
                 case "Valve" -> addIfThere(valves, valve(child));

@@ -33,16 +33,17 @@ public final class KnownClassNames {
     static {
         equal(TOMCAT + "servlets.DefaultServlet", OURS + "resource.DefaultServlet");
         equal(VALVES + "AccessLogValve", OURS + "accesslog.AccessLogValve");
+        equal(VALVES + "HealthCheckValve", OURS + "management.HealthValve");
         for (String realm : List.of("UserDatabaseRealm", "MemoryRealm", "LockOutRealm", "CombinedRealm", "NullRealm",
                 "AuthenticatedUserRealm")) {
-            equal(REALMS + realm, OURS + "security." + realm);
+            equal(REALMS + realm, OURS + "security.realm." + realm);
         }
         for (String kind : List.of("Basic", "Digest", "Form", "SSL", "NonLogin")) {
             equal(TOMCAT + "authenticator." + kind + "Authenticator", OURS + "security." + kind + "Authenticator");
         }
         for (String handler : List.of("MessageDigestCredentialHandler", "SecretKeyCredentialHandler",
                 "NestedCredentialHandler")) {
-            equal(REALMS + handler, OURS + "security." + handler);
+            equal(REALMS + handler, OURS + "security.realm." + handler);
         }
         for (String listener : List.of("AprLifecycleListener", "OpenSSLLifecycleListener",
                 "JreMemoryLeakPreventionListener", "ThreadLocalLeakPreventionListener", "JasperListener")) {

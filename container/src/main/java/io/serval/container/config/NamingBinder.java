@@ -3,6 +3,7 @@ package io.serval.container.config;
 import java.util.Map;
 
 import io.serval.container.config.NamingConfig.Kind;
+import io.serval.container.xml.Element;
 
 /** Reads the elements that bind names: {@code Environment}, {@code Resource} and their kin. */
 final class NamingBinder extends Binder {
@@ -15,7 +16,7 @@ final class NamingBinder extends Binder {
         super(problems);
     }
 
-    NamingConfig bind(ConfigElement element) {
+    NamingConfig bind(Element element) {
         AttributeReader attributes = attributes(element);
         Kind kind = KINDS.get(element.name());
         String name = kind == Kind.TRANSACTION ? "UserTransaction" : attributes.required("name", "unnamed");

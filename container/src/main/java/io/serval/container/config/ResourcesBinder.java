@@ -6,6 +6,7 @@ import java.util.List;
 import io.serval.container.config.ResourceSettings.Kind;
 import io.serval.container.config.ResourceSettings.Place;
 import io.serval.container.config.ResourceSettings.Root;
+import io.serval.container.xml.Element;
 
 /** Reads {@code Resources} elements and the roots in them. */
 final class ResourcesBinder extends Binder {
@@ -13,7 +14,7 @@ final class ResourcesBinder extends Binder {
         super(problems);
     }
 
-    ResourceSettings bind(ConfigElement element, ResourceSettings base) {
+    ResourceSettings bind(Element element, ResourceSettings base) {
         AttributeReader attributes = attributes(element);
         long cache = attributes.number("cacheMaxSize", base.cacheMaxBytes() >> 10, 0, Integer.MAX_VALUE) << 10;
         long object = attributes.number("cacheObjectMaxSize", cache / 20 >> 10, 0, Integer.MAX_VALUE) << 10;
@@ -26,9 +27,9 @@ final class ResourcesBinder extends Binder {
         return settings;
     }
 
-    private List<Root> roots(ConfigElement element, ResourceSettings base) {
+    private List<Root> roots(Element element, ResourceSettings base) {
         List<Root> roots = new ArrayList<>(base.roots());
-        for (ConfigElement child : element.children()) {
+        for (Element child : element.children()) {
             switch (child.name()) {
                 case "PreResources" -> roots.add(root(child, Place.PRE));
                 case "JarResources" -> roots.add(root(child, Place.JAR));
@@ -39,7 +40,7 @@ final class ResourcesBinder extends Binder {
         return roots;
     }
 
-    private Root root(ConfigElement element, Place place) {
+    private Root root(Element element, Place place) {
         AttributeReader attributes = attributes(element);
         Kind kind = switch (simpleName(attributes.required("className", ""))) {
             case "JarResourceSet", "WarResourceSet", "JarWarResourceSet" -> Kind.ARCHIVE;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.serval.connector.WorkerConfig.Threads;
+import io.serval.container.xml.Element;
 
 /**
  * Reads {@code conf/server.xml}: Tomcat's elements and attributes with Tomcat's names and defaults.
@@ -48,7 +49,7 @@ public final class ServerXmlReader {
 
     /** As {@link #read(Path)}, of a document in memory; {@code file} is its name in messages. */
     public ServerConfig read(String file, byte[] document) {
-        ConfigElement root = new XmlTree(file, substitution, problems).read(document);
+        Element root = new ConfigDocument(substitution, problems).read(file, document);
         if (!root.name().equals("Server")) {
             problems.error(root.location(), "the first element must be Server, was " + root.name());
             problems.throwIfFailed(true);
@@ -58,7 +59,7 @@ public final class ServerXmlReader {
         return server;
     }
 
-    private ServerConfig server(ConfigElement element) {
+    private ServerConfig server(Element element) {
         AttributeReader attributes = parts.attributes(element);
         int port = shutdownPort(attributes);
         int offset = attributes.number("portOffset", 0, 0, 65_535);
@@ -71,7 +72,7 @@ public final class ServerXmlReader {
         List<ListenerConfig> listeners = new ArrayList<>();
         List<NamingConfig> resources = new ArrayList<>();
         List<ServiceConfig> services = new ArrayList<>();
-        for (ConfigElement child : element.children()) {
+        for (Element child : element.children()) {
             switch (child.name()) {
                 case "Listener" -> Binder.addIfThere(listeners, parts.listener(child));
                 case "GlobalNamingResources" -> globalResources(child, resources);
@@ -91,8 +92,8 @@ public final class ServerXmlReader {
         return port == 0 ? -1 : port;
     }
 
-    private void globalResources(ConfigElement element, List<NamingConfig> resources) {
-        for (ConfigElement child : element.children()) {
+    private void globalResources(Element element, List<NamingConfig> resources) {
+        for (Element child : element.children()) {
             if (NamingBinder.KINDS.containsKey(child.name())) {
                 resources.add(naming.bind(child));
             } else {
@@ -101,16 +102,17 @@ public final class ServerXmlReader {
         }
     }
 
-    private ServiceConfig service(ConfigElement element, int portOffset) {
+    private ServiceConfig service(Element element, int portOffset) {
         AttributeReader attributes = parts.attributes(element);
         String name = attributes.text("name", "Catalina");
         Duration graceful = attributes.millis("gracefulStopAwaitMillis", GRACEFUL_STOP);
+        Duration drain = attributes.millis("drainDelayMillis", Duration.ZERO);
         attributes.accept(List.of("className", "debug"));
         attributes.finish();
         List<ExecutorConfig> executors = new ArrayList<>();
         List<ConnectorElement> open = new ArrayList<>();
         EngineConfig engine = null;
-        for (ConfigElement child : element.children()) {
+        for (Element child : element.children()) {
             switch (child.name()) {
                 case "Executor" -> executors.add(executor(child));
                 case "Connector" -> connector(child, portOffset).ifPresent(open::add);
@@ -123,10 +125,10 @@ public final class ServerXmlReader {
         if (engine == null) {
             problems.error(element.location(), "Service " + name + " has no Engine");
         }
-        return new ServiceConfig(name, graceful, executors, open, engine, element.location());
+        return new ServiceConfig(name, graceful, drain, executors, open, engine, element.location());
     }
 
-    private Optional<ConnectorElement> connector(ConfigElement element, int portOffset) {
+    private Optional<ConnectorElement> connector(Element element, int portOffset) {
         ConnectorElement bound = connectors.bind(element);
         if (bound == null || portOffset == 0 || bound.connector().port() == 0) {
             return Optional.ofNullable(bound);
@@ -140,7 +142,7 @@ public final class ServerXmlReader {
         return Optional.of(bound.withPort(port));
     }
 
-    private ExecutorConfig executor(ConfigElement element) {
+    private ExecutorConfig executor(Element element) {
         AttributeReader attributes = parts.attributes(element);
         ExecutorConfig executor = new ExecutorConfig(attributes.required("name", "unnamed"),
                 attributes.text("namePrefix", "serval-exec-"), connectors.workers(attributes, kind(element)),
@@ -151,8 +153,8 @@ public final class ServerXmlReader {
         return executor;
     }
 
-    private static Threads kind(ConfigElement executor) {
-        String className = executor.attributes().containsKey("className") ? executor.get("className") : "";
+    private static Threads kind(Element executor) {
+        String className = executor.attributes().containsKey("className") ? executor.attribute("className") : "";
         return className.endsWith("VirtualThreadExecutor") ? Threads.VIRTUAL : Threads.AUTO;
     }
 

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import io.serval.container.xml.Element;
+
 /** Reads what a {@code Context}, its {@code Manager} and its {@code CookieProcessor} say about sessions and cookies. */
 final class SessionBinder extends Binder {
     SessionBinder(ConfigProblems problems) {
@@ -18,7 +20,7 @@ final class SessionBinder extends Binder {
                 base.idLength(), base.timeoutSeconds(), base.store(), base.trackingModes());
     }
 
-    SessionConfig manager(ConfigElement element, SessionConfig base) {
+    SessionConfig manager(Element element, SessionConfig base) {
         AttributeReader attributes = attributes(element);
         SessionConfig config = new SessionConfig(base.cookieName(), base.cookieDomain(), base.cookiePath(),
                 base.sameSite(), attributes.limit("maxActiveSessions", base.maxActiveSessions(), -1),
@@ -36,9 +38,9 @@ final class SessionBinder extends Binder {
     }
 
     /** A generator inside the manager may say it too; that is the usual place. */
-    private int sessionIdLength(ConfigElement manager, int otherwise) {
+    private int sessionIdLength(Element manager, int otherwise) {
         int length = otherwise;
-        for (ConfigElement child : manager.children()) {
+        for (Element child : manager.children()) {
             if (child.name().equals("SessionIdGenerator")) {
                 length = attributes(child).number("sessionIdLength", otherwise, 16, 128);
             } else {
@@ -48,7 +50,7 @@ final class SessionBinder extends Binder {
         return length;
     }
 
-    SessionConfig cookies(ConfigElement element, SessionConfig base) {
+    SessionConfig cookies(Element element, SessionConfig base) {
         AttributeReader attributes = attributes(element);
         String sameSite = attributes.text("sameSiteCookies", base.sameSite()).toLowerCase(Locale.ROOT);
         if (!Set.of("unset", "none", "lax", "strict").contains(sameSite)) {

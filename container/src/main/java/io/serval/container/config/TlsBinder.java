@@ -15,6 +15,7 @@ import io.serval.connector.tls.config.TlsConfig;
 import io.serval.connector.tls.config.TlsHost;
 import io.serval.connector.tls.config.TlsHost.ClientCertificates;
 import io.serval.connector.tls.config.TlsHost.Trust;
+import io.serval.container.xml.Element;
 
 /**
  * Reads what a {@code Connector} says about TLS: {@code SSLHostConfig} and {@code Certificate} elements, or
@@ -39,18 +40,18 @@ final class TlsBinder extends Binder {
     }
 
     /** Whether a connector is to speak TLS. */
-    static boolean isAskedFor(ConfigElement connector) {
-        return "true".equalsIgnoreCase(connector.get("SSLEnabled")) || connector.get("certificate") != null
+    static boolean isAskedFor(Element connector) {
+        return "true".equalsIgnoreCase(connector.attribute("SSLEnabled")) || connector.attribute("certificate") != null
                 || connector.children().stream().anyMatch(each -> each.name().equals("SSLHostConfig"));
     }
 
     /** @return what the connector says, or {@code null} if that cannot be used, which is reported then */
-    TlsConfig bind(ConfigElement connector, AttributeReader attributes) {
+    TlsConfig bind(Element connector, AttributeReader attributes) {
         List<TlsHost> hosts = new ArrayList<>();
         if (attributes.has("certificate")) {
             addIfThere(hosts, development(attributes));
         }
-        for (ConfigElement child : connector.children()) {
+        for (Element child : connector.children()) {
             if (child.name().equals("SSLHostConfig")) {
                 addIfThere(hosts, host(child));
             }
@@ -66,9 +67,9 @@ final class TlsBinder extends Binder {
         }
     }
 
-    private boolean checked(ConfigElement connector, List<TlsHost> hosts) {
+    private boolean checked(Element connector, List<TlsHost> hosts) {
         boolean said = connector.children().stream().anyMatch(each -> each.name().equals("SSLHostConfig"));
-        if (hosts.isEmpty() && !said && connector.get("certificate") == null) {
+        if (hosts.isEmpty() && !said && connector.attribute("certificate") == null) {
             problems.error(connector.locationOf("SSLEnabled"),
                     "a Connector with SSLEnabled needs an SSLHostConfig with "
                     + "a Certificate, or certificate=\"dev\" for one that is made at start");
@@ -84,9 +85,9 @@ final class TlsBinder extends Binder {
         return null;
     }
 
-    private TlsHost host(ConfigElement element) {
+    private TlsHost host(Element element) {
         List<CertificateSource> certificates = new ArrayList<>();
-        for (ConfigElement child : element.children()) {
+        for (Element child : element.children()) {
             switch (child.name()) {
                 case "Certificate" -> addIfThere(certificates, certificate(child));
                 case "OpenSSLConf" -> laterChild(child);
@@ -167,7 +168,7 @@ final class TlsBinder extends Binder {
                 attributes.number("certificateVerificationDepth", Trust.JDK.maxDepth(), 0, LONGEST_CHAIN));
     }
 
-    private CertificateSource certificate(ConfigElement element) {
+    private CertificateSource certificate(Element element) {
         AttributeReader attributes = attributes(element);
         try {
             if (attributes.has("certificateFile")) {

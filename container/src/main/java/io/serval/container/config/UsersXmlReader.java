@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.serval.container.xml.Element;
+
 /** Reads users in the format of {@code tomcat-users.xml}: roles, groups of roles, and users. For one thread. */
 public final class UsersXmlReader {
     private static final List<String> CHILDREN = List.of("role", "group", "user");
@@ -35,9 +37,9 @@ public final class UsersXmlReader {
 
     /** As {@link #read(Path)}, of a document in memory; {@code file} is its name in messages. */
     public List<UserConfig> read(String file, byte[] document) {
-        ConfigElement root = new XmlTree(file, substitution, problems).read(document);
-        List<ConfigElement> users = new ArrayList<>();
-        for (ConfigElement child : root.children()) {
+        Element root = new ConfigDocument(substitution, problems).read(file, document);
+        List<Element> users = new ArrayList<>();
+        for (Element child : root.children()) {
             switch (child.name()) {
                 case "role" -> role(child);
                 case "group" -> group(child);
@@ -51,7 +53,7 @@ public final class UsersXmlReader {
         return List.copyOf(byName.values());
     }
 
-    private void role(ConfigElement element) {
+    private void role(Element element) {
         AttributeReader attributes = parts.attributes(element);
         if (!attributes.has("name")) {
             attributes.required("rolename", "");
@@ -60,7 +62,7 @@ public final class UsersXmlReader {
         attributes.finish();
     }
 
-    private void group(ConfigElement element) {
+    private void group(Element element) {
         AttributeReader attributes = parts.attributes(element);
         String name = attributes.has("name") ? attributes.text("name", "") : attributes.required("groupname", "");
         groups.put(name, names(attributes.text("roles", "")));
@@ -68,7 +70,7 @@ public final class UsersXmlReader {
         attributes.finish();
     }
 
-    private void add(Map<String, UserConfig> users, ConfigElement element) {
+    private void add(Map<String, UserConfig> users, Element element) {
         AttributeReader attributes = parts.attributes(element);
         String name = attributes.has("name") ? attributes.text("name", "") : attributes.required("username", "");
         Set<String> roles = new LinkedHashSet<>(names(attributes.text("roles", "")));

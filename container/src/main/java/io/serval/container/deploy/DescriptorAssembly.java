@@ -24,15 +24,15 @@ import io.serval.container.deploy.scan.ClassUnit;
 import io.serval.container.deploy.scan.ComponentAnnotations;
 import io.serval.container.deploy.scan.JavaxCheck;
 import io.serval.container.deploy.scan.WebAnnotations;
-import io.serval.container.deploy.xml.Element;
 import io.serval.container.deploy.xml.Findings;
 import io.serval.container.deploy.xml.WebXmlReader;
-import io.serval.container.deploy.xml.XmlText;
 import io.serval.container.descriptor.DeploymentException;
 import io.serval.container.descriptor.SourceLocation;
 import io.serval.container.descriptor.WebAppDescriptor;
 import io.serval.container.resource.WebResource;
 import io.serval.container.resource.WebResources;
+import io.serval.container.xml.Element;
+import io.serval.container.xml.XmlText;
 
 /**
  * Makes the descriptor of one application of all that declares something: {@code web.xml}, fragments, annotations, the
@@ -152,7 +152,8 @@ final class DescriptorAssembly {
      * @throws DeploymentException if the parts contradict each other or do not fit together
      */
     WebAppDescriptor merge(Element defaults) {
-        Element merged = annotationsCount() ? merger.mergeAnnotations(webApp, annotations(ClassUnit.OWN_CLASSES)) : webApp;
+        Element merged = annotationsCount()
+                ? merger.mergeAnnotations(webApp, annotations(ClassUnit.OWN_CLASSES)) : webApp;
         if (!WebXmlReader.metadataComplete(webApp)) {
             merged = merger.merge(merged, order.included().stream().map(this::withAnnotations).toList());
         }

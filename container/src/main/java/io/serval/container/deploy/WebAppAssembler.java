@@ -22,16 +22,15 @@ import io.serval.container.config.ContextSwitch;
 import io.serval.container.config.ScanSettings;
 import io.serval.container.deploy.merge.DefaultsLayer;
 import io.serval.container.deploy.scan.HandledTypes;
-import io.serval.container.deploy.xml.Element;
 import io.serval.container.deploy.xml.Findings;
 import io.serval.container.deploy.xml.WebXmlReader;
 import io.serval.container.descriptor.WebAppDescriptor;
 import io.serval.container.loader.ResourcelessClassLoader;
 import io.serval.container.loader.SharedApi;
 import io.serval.container.loader.WebAppClassLoader;
-import io.serval.container.resource.ResourceRoots;
 import io.serval.container.resource.WebResources;
 import io.serval.container.servlet.Initializer;
+import io.serval.container.xml.Element;
 
 /**
  * Turns files and settings into an application that can be started: resources, class loader, descriptor, initializers.
@@ -57,11 +56,18 @@ public final class WebAppAssembler {
      * @param parent      parent of their loaders: {@code api}, or a loader below it with libraries for all
      * @param defaultsXml the server's {@code conf/web.xml}, or {@code null} for none
      * @param workDir     for temporary files, one directory for each application
+     * @param base        what names of files in the settings of an application are relative to
      */
-    public record Surroundings(ClassLoader server, SharedApi api, ClassLoader parent, Path defaultsXml, Path workDir) {
+    public record Surroundings(ClassLoader server, SharedApi api, ClassLoader parent, Path defaultsXml, Path workDir,
+                               Path base) {
     }
 
-    /** What an embedding program adds: class loading from its own class path, and further roots of resources. */
+    /**
+     * What an embedding program adds.
+     *
+     * @param parent    whose classes are those of the application, or {@code null} if it has classes of its own
+     * @param resources further roots of resources
+     */
     public record Embedding(ClassLoader parent, List<URL> resources) {
         public Embedding {
             resources = List.copyOf(resources);
@@ -101,7 +107,7 @@ public final class WebAppAssembler {
         return new Assembly(source, null).run();
     }
 
-    /** Assembles an application whose classes are those of the embedding program. */
+    /** Assembles an application that the embedding program adds something to. */
     public AssembledApp assemble(WebAppSource source, Embedding embedding) throws IOException {
         return new Assembly(source, embedding).run();
     }
@@ -113,6 +119,7 @@ public final class WebAppAssembler {
         private final ContextSettings settings;
         private final ScanSettings scan;
         private final TempDirectory temporary;
+        private final ApplicationFiles files;
         private WebResources resources;
         private ClassLoader loader;
 
@@ -122,7 +129,10 @@ public final class WebAppAssembler {
             this.settings = source.settings();
             this.scan = settings.scan();
             this.temporary = new TempDirectory(settings.workDir() == null
-                    ? surroundings.workDir().resolve(source.name().baseName()) : Path.of(settings.workDir()), inUse);
+                    ? surroundings.workDir().resolve(source.name().baseName())
+                    : surroundings.base().resolve(settings.workDir()), inUse);
+            this.files = new ApplicationFiles(source.docBase(), settings.resources(),
+                    embedding == null ? List.of() : embedding.resources(), surroundings.base());
         }
 
         AssembledApp run() throws IOException {
@@ -135,13 +145,13 @@ public final class WebAppAssembler {
         }
 
         private AssembledApp assemble() throws IOException {
-            resources = resources(null);
+            resources = files.open(null);
             List<Library> libraries = Library.of(resources, temporary);
             DescriptorAssembly descriptors = new DescriptorAssembly(scan, findings);
             descriptors.read(resources, libraries);
             if (descriptors.orderedLibs() != null) {
                 resources.close();
-                resources = resources(descriptors.orderedLibs());
+                resources = files.open(descriptors.orderedLibs());
             }
             loader = loader(libraries);
             List<ServletContainerInitializer> found = initializers(descriptors);
@@ -157,21 +167,9 @@ public final class WebAppAssembler {
                     defaults == null ? Set.of() : DefaultsLayer.mappedServlets(defaults));
         }
 
-        private WebResources resources(List<String> orderedLibs) throws IOException {
-            ResourceRoots roots = ResourceRoots.of(source.docBase()).allowLinking(settings.resources().allowLinking())
-                    .cacheTtl(settings.resources().cacheTtl()).cacheMaxBytes(settings.resources().cacheMaxBytes());
-            if (orderedLibs != null) {
-                roots.orderedLibraries(orderedLibs);
-            }
-            if (embedding != null) {
-                embedding.resources().forEach(roots::url);
-            }
-            return roots.build();
-        }
-
         private ClassLoader loader(List<Library> libraries) throws IOException {
             String path = source.name().path();
-            if (embedding != null) {
+            if (embedding != null && embedding.parent() != null) {
                 return new ResourcelessClassLoader(path, embedding.parent());
             }
             return new WebAppClassLoader.Builder(path, resources, libraries.stream().map(Library::file).toList(),

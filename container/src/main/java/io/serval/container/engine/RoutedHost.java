@@ -8,8 +8,8 @@ import io.serval.container.mapping.PathCache;
 import io.serval.container.spi.Valve;
 
 /**
- * A virtual host with its applications (Servlet 6.1 §4.8). Immutable, but for the memory of where paths lead, which goes
- * with it when an application comes or goes.
+ * A virtual host with its applications (Servlet 6.1 §4.8). Immutable, but for the memory of where paths lead, which
+ * goes with it when an application comes or goes.
  */
 final class RoutedHost {
     private static final int CACHED_PATHS = 1024;
@@ -47,7 +47,9 @@ final class RoutedHost {
         return routes;
     }
 
-    /** The applications of the longest context path that a canonical path begins with; {@code null} if there is none. */
+    /**
+     * The applications of the longest context path that a canonical path begins with; {@code null} if there is none.
+     */
     ContextVersions find(String path) {
         int end = path.length();
         while (end >= 0) {

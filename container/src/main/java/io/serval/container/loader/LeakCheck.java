@@ -30,8 +30,8 @@ public final class LeakCheck {
     public static List<String> run(WebAppClassLoader loader) {
         List<String> findings = new ArrayList<>();
         for (String driver : releaseDrivers(loader)) {
-            findings.add("JDBC driver " + driver + " was registered and not deregistered; it has been deregistered now. "
-                    + "Call DriverManager.deregisterDriver in contextDestroyed");
+            findings.add("JDBC driver " + driver + " was registered and not deregistered; it has been deregistered "
+                    + "now. Call DriverManager.deregisterDriver in contextDestroyed");
         }
         for (String thread : threads(loader)) {
             findings.add("thread " + thread + " is still running. End it in contextDestroyed: shut its executor or "

@@ -11,8 +11,8 @@ import io.serval.http.HttpException;
 import io.serval.http.Status;
 
 /**
- * Makes a canonical path of a request path (Servlet 6.1 §3.5.2): path parameters removed, octets decoded as UTF-8, empty
- * segments and dot segments resolved. What could be read in two ways is refused with 400. Immutable.
+ * Makes a canonical path of a request path (Servlet 6.1 §3.5.2): path parameters removed, octets decoded as UTF-8,
+ * empty segments and dot segments resolved. What could be read in two ways is refused with 400. Immutable.
  *
  * <p>Most paths are canonical already: one look at each character finds that out, and the path is returned as it is.
  */
@@ -97,7 +97,9 @@ public final class PathNormalizer {
             return joined();
         }
 
-        /** Where the administrator wants encoded separators to separate, they do so before anything else is looked at. */
+        /**
+         * Where the administrator wants encoded separators to separate, they do so before anything else is looked at.
+         */
         private String separated(String raw) {
             String path = raw;
             if (slash == EncodedSlash.DECODE) {

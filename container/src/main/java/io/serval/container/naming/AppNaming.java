@@ -40,6 +40,11 @@ public final class AppNaming implements AutoCloseable {
         declared.forEach(applications::add);
     }
 
+    /** The naming of an application that has none ({@code useNaming="false"}). */
+    public static AppNaming none(ClassLoader loader) {
+        return new AppNaming(List.of(), List.of(), new GlobalNaming(List.of(), loader), loader);
+    }
+
     /** Lets the application's threads find these names by JNDI, until {@link #close()}. */
     public void open() {
         if (!NamingRegistry.bind(loader, root) && !empty) {

@@ -31,12 +31,14 @@ final class InjectionPlanner {
             "jakarta.xml.ws.WebServiceRef", "jakarta.xml.ws.WebServiceRefs");
 
     private final AppNaming naming;
+    private final boolean injects;
     private final boolean annotations;
     /** Class name, to member, to the name of what it gets. */
     private final Map<String, Map<String, String>> targets = new HashMap<>();
 
     InjectionPlanner(AppNaming naming, InjectionRules rules) {
         this.naming = naming;
+        this.injects = rules.injects();
         this.annotations = rules.annotations();
         for (NamingEntry entry : rules.entries()) {
             for (InjectionTarget target : entry.injectionTargets()) {
@@ -52,6 +54,9 @@ final class InjectionPlanner {
      * @param result gets what is to be filled of the owner
      */
     void add(Class<?> owner, Class<?> type, List<Injection> result) throws InstanceException {
+        if (!injects) {
+            return;
+        }
         Set<Member> taken = new HashSet<>();
         addTargets(owner, result, taken);
         if (annotations) {

@@ -6,9 +6,10 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -21,11 +22,11 @@ final class LayeredResources implements WebResources, ResourceWriter {
     private final ResourceCache cache;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** @param hasMain whether the first root is the application's own: the one with libraries, which can be written */
-    LayeredResources(boolean hasMain, List<ResourceRoot> roots, Duration cacheTtl, long cacheMaxBytes) {
+    /** @param main the application's own root, which can be written, or {@code null} */
+    LayeredResources(ResourceRoot main, List<ResourceRoot> roots, ResourceCache.Limits cache) {
         this.roots = roots.toArray(ResourceRoot[]::new);
-        this.main = hasMain ? roots.get(0) : null;
-        this.cache = new ResourceCache(this::find, cacheTtl, cacheMaxBytes, System::nanoTime);
+        this.main = main;
+        this.cache = new ResourceCache(this::find, cache, System::nanoTime);
     }
 
     @Override public WebResource get(String path) {
@@ -62,17 +63,23 @@ final class LayeredResources implements WebResources, ResourceWriter {
     }
 
     @Override public List<WebResource> libraries() {
-        List<WebResource> libraries = new ArrayList<>();
-        TreeSet<String> names = new TreeSet<>();
-        if (main != null) {
-            main.list(LIBRARIES, names);
-        }
-        for (String name : names) {
-            if (name.endsWith(".jar")) {
-                libraries.add(main.find(LIBRARIES + '/' + name));
+        TreeMap<String, WebResource> libraries = new TreeMap<>();
+        for (ResourceRoot root : roots) {
+            if (root == main || root instanceof MountedRoot) {
+                addLibraries(root, libraries);
             }
         }
-        return libraries;
+        return new ArrayList<>(libraries.values());
+    }
+
+    private static void addLibraries(ResourceRoot root, Map<String, WebResource> libraries) {
+        List<String> names = new ArrayList<>();
+        root.list(LIBRARIES, names);
+        for (String name : names) {
+            if (name.endsWith(".jar")) {
+                libraries.computeIfAbsent(name, each -> root.find(LIBRARIES + '/' + each));
+            }
+        }
     }
 
     @Override public boolean isWritable() {

@@ -16,20 +16,30 @@ import java.util.function.LongSupplier;
 final class ResourceCache {
     /** A file larger than this part of the cache is not kept in memory. */
     private static final int MAX_PART = 20;
-    private static final long MAX_CONTENT = 512 * 1024;
+
+    /**
+     * Bounds of a cache.
+     *
+     * @param ttl            how long a look-up is believed; zero for no cache
+     * @param maxBytes       names and contents together; 0 for no cache
+     * @param maxObjectBytes largest content that is kept
+     */
+    record Limits(Duration ttl, long maxBytes, long maxObjectBytes) { }
 
     private final Function<String, WebResource> lookup;
     private final long ttlNanos;
     private final long maxBytes;
+    private final long maxObjectBytes;
     private final LongSupplier nanoClock;
     private final ConcurrentMap<String, CachedResource> entries = new ConcurrentHashMap<>();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicBoolean trimming = new AtomicBoolean();
 
-    ResourceCache(Function<String, WebResource> lookup, Duration ttl, long maxBytes, LongSupplier nanoClock) {
+    ResourceCache(Function<String, WebResource> lookup, Limits limits, LongSupplier nanoClock) {
         this.lookup = lookup;
-        this.ttlNanos = ttl.toNanos();
-        this.maxBytes = maxBytes;
+        this.ttlNanos = limits.ttl.toNanos();
+        this.maxBytes = limits.maxBytes;
+        this.maxObjectBytes = Math.min(limits.maxObjectBytes, maxBytes / MAX_PART);
         this.nanoClock = nanoClock;
     }
 
@@ -58,7 +68,7 @@ final class ResourceCache {
 
     /** Whether the content of a file of that length is to be kept. */
     boolean keeps(long length) {
-        return length >= 0 && length <= Math.min(MAX_CONTENT, maxBytes / MAX_PART);
+        return length >= 0 && length <= maxObjectBytes;
     }
 
     /** An entry has grown by its content. */

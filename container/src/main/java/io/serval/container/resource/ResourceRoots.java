@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Puts the resource tree of an application together: {@code ResourceRoots.of(docBase).url(jar).build()}. Used at
@@ -18,9 +20,13 @@ public final class ResourceRoots {
 
     private final Path docBase;
     private final List<URL> urls = new ArrayList<>();
+    private final List<Mount> front = new ArrayList<>();
+    private final List<Mount> libraries = new ArrayList<>();
+    private final List<Mount> back = new ArrayList<>();
     private boolean allowLinking;
     private Duration cacheTtl = Duration.ofSeconds(5);
     private long cacheMaxBytes = 10 * 1024 * 1024;
+    private long cacheObjectMaxBytes = 512 * 1024;
     private LibraryOrder order = new LibraryOrder(null);
 
     private ResourceRoots(Path docBase) {
@@ -38,6 +44,24 @@ public final class ResourceRoots {
      */
     public ResourceRoots url(URL url) {
         urls.add(url);
+        return this;
+    }
+
+    /** Adds a root in front of the application's own files. */
+    public ResourceRoots before(Mount mount) {
+        front.add(mount);
+        return this;
+    }
+
+    /** Adds a root behind the application's own files, and in front of the resources of its libraries. */
+    public ResourceRoots among(Mount mount) {
+        libraries.add(mount);
+        return this;
+    }
+
+    /** Adds a root behind all others. */
+    public ResourceRoots after(Mount mount) {
+        back.add(mount);
         return this;
     }
 
@@ -59,6 +83,12 @@ public final class ResourceRoots {
         return this;
     }
 
+    /** Largest file whose content is kept, but never more than 1/20 of the cache; 512 KiB unless set. */
+    public ResourceRoots cacheObjectMaxBytes(long bytes) {
+        cacheObjectMaxBytes = bytes;
+        return this;
+    }
+
     /**
      * Names of the jars of {@code WEB-INF/lib} whose resources count, in that order; {@code null}, as unless set, for
      * all of them by name.
@@ -73,49 +103,77 @@ public final class ResourceRoots {
         List<ResourceRoot> roots = new ArrayList<>();
         boolean complete = false;
         try {
-            addDocBase(roots);
-            for (URL url : urls) {
-                addIfPresent(UrlRoots.open(url, allowLinking), roots);
-            }
+            ResourceRoot main = addAll(roots);
             complete = true;
+            return new LayeredResources(main, roots,
+                    new ResourceCache.Limits(cacheTtl, cacheMaxBytes, cacheObjectMaxBytes));
         } finally {
             if (!complete) {
                 roots.forEach(ResourceRoot::close);
             }
         }
-        return new LayeredResources(docBase != null, roots, cacheTtl, cacheMaxBytes);
     }
 
-    private void addDocBase(List<ResourceRoot> roots) throws IOException {
-        if (docBase == null) {
-            return;
+    /** @return the application's own, or {@code null} */
+    private ResourceRoot addAll(List<ResourceRoot> roots) throws IOException {
+        addMounts(front, roots);
+        ResourceRoot main = docBase == null ? null : openDocBase();
+        addIfPresent(main, roots, roots.size());
+        addMounts(libraries, roots);
+        int behind = roots.size();
+        addMounts(back, roots);
+        if (main instanceof ArchiveResources archive) {
+            roots.addAll(behind, archive.nestedLibraries(order));
         }
+        addLibraries(roots, behind);
+        for (URL url : urls) {
+            addIfPresent(UrlRoots.open(url, allowLinking), roots, roots.size());
+        }
+        return main;
+    }
+
+    /** Adds, at a position, the resources of the jars of {@code WEB-INF/lib} that lie on disk, in whatever root. */
+    private void addLibraries(List<ResourceRoot> roots, int position) throws IOException {
+        Set<String> names = new TreeSet<>();
+        roots.forEach(each -> each.list(LIBRARIES, names));
+        int at = position;
+        for (String name : order.select(names)) {
+            Path jar = find(roots, LIBRARIES + '/' + name);
+            if (jar != null && addIfPresent(UrlRoots.open(jar.toUri().toURL(), allowLinking), roots, at)) {
+                at++;
+            }
+        }
+    }
+
+    private static Path find(List<ResourceRoot> roots, String path) {
+        for (ResourceRoot each : roots) {
+            WebResource found = each.find(path);
+            if (found != null) {
+                return found.file();
+            }
+        }
+        return null;
+    }
+
+    private void addMounts(List<Mount> mounts, List<ResourceRoot> roots) throws IOException {
+        for (Mount each : mounts) {
+            roots.add(each.open(allowLinking));
+        }
+    }
+
+    private ResourceRoot openDocBase() throws IOException {
         if (!Files.exists(docBase)) {
             throw new NoSuchFileException(docBase.toString(), null, "the document base does not exist");
         }
-        if (Files.isDirectory(docBase)) {
-            DirectoryResources directory = new DirectoryResources(docBase, allowLinking);
-            roots.add(directory);
-            addLibraries(directory, roots);
-        } else {
-            ArchiveResources archive = ArchiveResources.open(docBase, "");
-            roots.add(archive);
-            roots.addAll(archive.nestedLibraries(order));
-        }
+        return Files.isDirectory(docBase) ? new DirectoryResources(docBase, allowLinking)
+                : ArchiveResources.open(docBase, "");
     }
 
-    private void addLibraries(DirectoryResources directory, List<ResourceRoot> roots) throws IOException {
-        List<String> names = new ArrayList<>();
-        directory.list(LIBRARIES, names);
-        for (String name : order.select(names)) {
-            Path jar = directory.resolve(LIBRARIES + '/' + name);
-            addIfPresent(UrlRoots.open(jar.toUri().toURL(), allowLinking), roots);
+    private static boolean addIfPresent(ResourceRoot root, List<ResourceRoot> roots, int position) {
+        if (root == null) {
+            return false;
         }
-    }
-
-    private static void addIfPresent(ResourceRoot root, List<ResourceRoot> roots) {
-        if (root != null) {
-            roots.add(root);
-        }
+        roots.add(position, root);
+        return true;
     }
 }

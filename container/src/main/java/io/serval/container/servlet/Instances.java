@@ -24,7 +24,8 @@ final class Instances {
             return objects.create(type);
         } catch (ReflectiveOperationException e) {
             Throwable cause = e.getCause() != null ? e.getCause() : e;
-            throw new ServletException("[" + name + "] cannot be created: class " + type.getName() + ": " + cause, cause);
+            throw new ServletException("[" + name + "] cannot be created: class " + type.getName() + ": " + cause,
+                    cause);
         } catch (LinkageError e) {
             throw new ServletException("[" + name + "] cannot be created: class " + type.getName() + " needs a class"
                     + " that is missing or does not fit: " + e, e);
@@ -43,8 +44,8 @@ final class Instances {
             }
             return type.asSubclass(kind);
         } catch (ClassNotFoundException e) {
-            throw new ServletException("[" + name + "]: class " + className + " is not in WEB-INF/classes, WEB-INF/lib or"
-                    + " the server's loaders", e);
+            throw new ServletException("[" + name + "]: class " + className + " is not in WEB-INF/classes, in"
+                    + " WEB-INF/lib or among the server's own", e);
         } catch (LinkageError e) {
             throw new ServletException("[" + name + "]: class " + className + " cannot be loaded: " + e, e);
         }

@@ -87,7 +87,8 @@ final class RequestParts {
 
     private MultipartLimits limits(MultipartConfigElement configuration) {
         RequestSettings settings = request.settings();
-        return new MultipartLimits(settings.maxPartCount(), settings.maxPartHeaderSize(), configuration.getMaxFileSize(),
+        return new MultipartLimits(settings.maxPartCount(), settings.maxPartHeaderSize(),
+                configuration.getMaxFileSize(),
                 configuration.getMaxRequestSize(), settings.maxPostSize(), configuration.getFileSizeThreshold());
     }
 

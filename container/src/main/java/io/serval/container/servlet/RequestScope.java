@@ -39,7 +39,8 @@ final class RequestScope {
             try {
                 listeners[i].requestDestroyed(event);
             } catch (RuntimeException e) {
-                log.error("Listener [{}] of {} failed in requestDestroyed()", listeners[i].getClass().getName(), context,
+                log.error("Listener [{}] of {} failed in requestDestroyed()", listeners[i].getClass().getName(),
+                        context,
                         e);
             }
         }

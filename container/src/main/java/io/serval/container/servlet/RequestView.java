@@ -11,8 +11,14 @@ import jakarta.servlet.DispatcherType;
  * @param query      as {@code getQueryString()}, or {@code null}
  * @param type       kind of dispatch
  */
-public record RequestView(DispatchTarget target, ServletHolder servlet, String requestUri, String query, DispatcherType type) {
+public record RequestView(DispatchTarget target, ServletHolder servlet, String requestUri, String query,
+        DispatcherType type) {
     ServletContextImpl context() {
         return servlet.context();
+    }
+
+    /** The part of the URI that leads to the application of the target, as it is written there. */
+    String contextPath() {
+        return ContextPathText.in(requestUri, target.context());
     }
 }

@@ -9,7 +9,9 @@ import io.serval.http.HeaderFields;
 import io.serval.http.HttpExchange;
 import io.serval.http.RequestContent;
 
-/** A request that was put aside during a login by form, in place of what arrived instead of it (Servlet 6.1 §13.6.3). */
+/**
+ * A request that was put aside during a login by form, in place of what arrived instead of it (Servlet 6.1 §13.6.3).
+ */
 final class RestoredRequest {
     private final SavedRequest saved;
     private final Fields fields;

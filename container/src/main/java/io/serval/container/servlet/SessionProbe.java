@@ -9,6 +9,7 @@ public final class SessionProbe {
     /** Whether the client names a session that lives in that application. */
     public static boolean names(HttpExchange exchange, ServletContextImpl context) {
         SessionTracking tracking = context.tracking();
-        return tracking != null && tracking.sentIds(exchange).stream().anyMatch(id -> context.sessions().find(id) != null);
+        return tracking != null
+                && tracking.sentIds(exchange).stream().anyMatch(id -> context.sessions().find(id) != null);
     }
 }

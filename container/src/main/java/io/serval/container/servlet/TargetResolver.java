@@ -30,7 +30,9 @@ final class TargetResolver {
     private final PathCache<DispatchTarget> welcomes = new PathCache<>(64);
     private final Map<ChainKey, FilterChain> chains = new ConcurrentHashMap<>();
 
-    /** Chains differ by their servlet and their filters; as many as an application has, few whatever clients ask for. */
+    /**
+     * Chains differ by their servlet and their filters; as many as an application has, few whatever clients ask for.
+     */
     private record ChainKey(ServletHolder servlet, List<FilterHolder> filters) { }
 
     TargetResolver(ServletContextImpl context, ServletMappings<ServletHolder> mappings,
@@ -94,6 +96,11 @@ final class TargetResolver {
             welcomes.put(directory, known);
         }
         return known;
+    }
+
+    /** For a request of which no path can be told. */
+    DispatchTarget refused(int status) {
+        return DispatchTarget.refused(this, mappings.match("/"), status);
     }
 
     /** The servlet of that name; {@code null} if there is none. */

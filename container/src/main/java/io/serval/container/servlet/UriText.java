@@ -62,7 +62,9 @@ final class UriText {
         }
     }
 
-    /** Removes dot segments (RFC 3986 §5.2.4) of a path that starts with {@code /}; {@code ..} above the root is cut. */
+    /**
+     * Removes dot segments (RFC 3986 §5.2.4) of a path that starts with {@code /}; {@code ..} above the root is cut.
+     */
     static String removeDotSegments(String path) {
         if (!path.contains("/.")) {
             return path;

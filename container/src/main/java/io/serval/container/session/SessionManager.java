@@ -44,7 +44,7 @@ public final class SessionManager {
     /** Takes back the sessions of the last run from the store, if there is one. Before the first request. */
     public void start() {
         if (settings.store() != null) {
-            new SessionRestart(this, settings).restore();
+            new SessionRestart(this).restore();
         }
     }
 
@@ -119,8 +119,7 @@ public final class SessionManager {
         while (sessions.putIfAbsent(newId, session) != null) {
             newId = ids.next();
         }
-        String oldId = session.getId();
-        session.id(newId);
+        String oldId = session.swapId(newId);
         sessions.remove(oldId, session);
         if (!session.isValid()) {
             sessions.remove(newId, session);
@@ -152,7 +151,7 @@ public final class SessionManager {
      */
     public void stop(boolean persist) {
         if (persist && settings.store() != null) {
-            new SessionRestart(this, settings).save();
+            new SessionRestart(this).save();
         }
         inContext(() -> sessions().forEach(this::invalidate));
     }
@@ -263,6 +262,10 @@ public final class SessionManager {
 
     ServletContext servletContext() {
         return context;
+    }
+
+    SessionSettings settings() {
+        return settings;
     }
 
     SessionEvents events() {

@@ -71,7 +71,7 @@ class ServerXmlReaderTest {
             assertEquals(1, service.connectors().size());
             assertEquals(8080, service.connectors().get(0).connector().port());
             assertEquals(8443, service.connectors().get(0).requests().redirectPort());
-            assertEquals("io.serval.container.security.UserDatabaseRealm",
+            assertEquals("io.serval.container.security.realm.UserDatabaseRealm",
                     service.engine().realm().nested().get(0).className());
             HostConfig host = service.engine().hosts().get(0);
             assertEquals("webapps", host.appBase());

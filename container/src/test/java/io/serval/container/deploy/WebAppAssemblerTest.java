@@ -18,13 +18,16 @@ import org.junit.jupiter.api.io.TempDir;
 import io.serval.container.config.ContextSettings;
 import io.serval.container.config.ContextSwitch;
 import io.serval.container.config.LoaderSettings;
+import io.serval.container.config.ResourceSettings;
 import io.serval.container.config.ScanSettings;
 import io.serval.container.descriptor.DeploymentException;
 import io.serval.container.descriptor.MultipartSettings;
 import io.serval.container.descriptor.SecurityConstraint;
 import io.serval.container.descriptor.ServletDeclaration;
+import io.serval.container.descriptor.SourceLocation;
 import io.serval.container.loader.ResourcelessClassLoader;
 import io.serval.container.loader.SharedApi;
+import io.serval.container.loader.WebAppClassLoader;
 import io.serval.container.servlet.Initializer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -62,7 +65,7 @@ class WebAppAssemblerTest {
         ClassLoader server = getClass().getClassLoader();
         SharedApi api = new SharedApi(server);
         return new WebAppAssembler(new WebAppAssembler.Surroundings(server, api, api, defaults,
-                directory.resolve("work")));
+                directory.resolve("work"), directory));
     }
 
     private WebAppSource source(Path docBase) {
@@ -463,6 +466,39 @@ class WebAppAssemblerTest {
         classes("public class S { }");
         settings = settings.withLoader(new LoaderSettings(true));
         assertNotSame(assemble().loader().loadClass("S"), assemble().loader().loadClass("S"));
+    }
+
+    @Test void addsTheRootsThatTheSettingsName() throws Exception {
+        Compiler.write(app.resolve("page.html"), "app");
+        Compiler.write(directory.resolve("front/page.html"), "front");
+        Path content = directory.resolve("shared-content");
+        Compiler.compile(content, "public class Shared { }");
+        Compiler.pack(content, directory.resolve("jars/shared.jar"));
+        settings = settings.withResources(settings.resources().withRoots(List.of(
+                new ResourceSettings.Root(ResourceSettings.Place.PRE, ResourceSettings.Kind.DIRECTORY, "front", "", "/",
+                        false, SourceLocation.NONE),
+                new ResourceSettings.Root(ResourceSettings.Place.POST, ResourceSettings.Kind.DIRECTORY, "jars", "/",
+                        "/WEB-INF/lib", false, SourceLocation.NONE))));
+
+        AssembledApp made = assemble();
+
+        assertEquals(directory.resolve("front/page.html"), made.resources().get("/page.html").file());
+        assertSame(made.loader(), made.loader().loadClass("Shared").getClassLoader());
+    }
+
+    @Test void putsARelativeWorkDirectoryBelowTheBase() throws IOException {
+        settings = settings.withWorkDir("mine/app");
+        assertEquals(directory.resolve("mine/app"), assemble().temporary());
+    }
+
+    @Test void keepsTheClassesOfAnApplicationThatIsGivenFurtherResources() throws IOException {
+        classes("public class Own { }");
+        Compiler.write(directory.resolve("more/META-INF/resources/more.txt"), "more");
+        AssembledApp made = assembler().assemble(source(app), new WebAppAssembler.Embedding(null,
+                List.of(directory.resolve("more/").toUri().toURL())));
+        assembled.add(made);
+        assertTrue(made.loader() instanceof WebAppClassLoader);
+        assertTrue(made.resources().get("/more.txt").isFile());
     }
 
     @Test void givesTheOldAndTheNewOneOfAnApplicationTemporaryDirectoriesOfTheirOwn() throws IOException {

@@ -19,8 +19,8 @@ class WebAppCheckTest {
     private WebAppCheck.Report check(Path docBase) throws IOException {
         ClassLoader server = getClass().getClassLoader();
         SharedApi api = new SharedApi(server);
-        return new WebAppCheck(new WebAppAssembler.Surroundings(server, api, api, null, directory.resolve("work")))
-                .check(docBase);
+        return new WebAppCheck(new WebAppAssembler.Surroundings(server, api, api, null, directory.resolve("work"),
+                directory))                .check(docBase);
     }
 
     private Path app(String webXml) throws IOException {

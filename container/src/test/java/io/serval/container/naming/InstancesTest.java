@@ -176,7 +176,7 @@ class InstancesTest {
 
     private Instances instances(boolean annotations, List<LifecycleCallback> starts, List<LifecycleCallback> ends) {
         CALLS.clear();
-        return new Instances(naming, new InjectionRules(annotations, entries, starts, ends));
+        return new Instances(naming, new InjectionRules(true, annotations, entries, starts, ends));
     }
 
     private Instances instances() {
@@ -276,7 +276,7 @@ class InstancesTest {
         var config = new NamingConfig(NamingConfig.Kind.RESOURCE, "pool", "some.Pool",
                 Map.of("factory", AppNamingTest.PoolFactory.class.getName()), SourceLocation.NONE);
         AppNaming own = new AppNaming(List.of(config), List.of(), GlobalNaming.empty(), getClass().getClassLoader());
-        Instances instances = new Instances(own, new InjectionRules(true, List.of(), List.of(), List.of()));
+        Instances instances = new Instances(own, new InjectionRules(true, true, List.of(), List.of(), List.of()));
         UsesPool user = instances.create(UsesPool.class);
 
         assertInstanceOf(AppNamingTest.Pool.class, user.pool);

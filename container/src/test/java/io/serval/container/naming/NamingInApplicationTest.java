@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.serval.container.config.ContextSettings;
 import io.serval.container.config.NamingConfig;
 import io.serval.container.descriptor.SourceLocation;
 import io.serval.container.descriptor.WebAppDescriptor;
@@ -122,7 +123,7 @@ class NamingInApplicationTest {
     }
 
     @Test void givesEveryManagedObjectWhatItAsksFor() throws Exception {
-        Instances instances = new Instances(naming, InjectionRules.of(WebAppDescriptor.EMPTY, false));
+        Instances instances = new Instances(naming, InjectionRules.of(WebAppDescriptor.EMPTY, ContextSettings.DEFAULT));
         naming.open();
         try (TestApp app = TestApp.of("", WebAppDescriptor.EMPTY, NamingInApplicationTest::setUp,
                 each -> each.withObjects(instances))) {

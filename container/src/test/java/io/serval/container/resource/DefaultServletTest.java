@@ -469,9 +469,9 @@ class DefaultServletTest {
                 && e.getMessage().contains("must be"), e.getMessage());
     }
 
-    @Test void saysWhenThereAreNoResources() {
+    @Test void saysWhenThereAreNoResources() throws Exception {
         resources.close();
-        resources = new LayeredResources(false, java.util.List.of(), Duration.ZERO, 0);
+        resources = ResourceRoots.of(null).build();
         assertThrows(ServletException.class, () -> new DefaultServlet() {
             @Override public ServletContext getServletContext() {
                 return FakeExchange.proxy(ServletContext.class, (called, arguments) -> null);

@@ -37,7 +37,7 @@ class ResourceCacheTest {
             lookups.incrementAndGet();
             WebResource found = root.find(path);
             return found == null ? new AbsentResource(path) : found;
-        }, TTL, maxBytes, () -> nanos);
+        }, new ResourceCache.Limits(TTL, maxBytes, maxBytes), () -> nanos);
     }
 
     private static byte[] content(WebResource resource) throws IOException {

@@ -176,6 +176,77 @@ class ResourceRootsTest {
         }
     }
 
+    private Mount mount(Mount.Kind kind, String base, String inside, String path) {
+        return new Mount(kind, directory.resolve(base), inside, path, false);
+    }
+
+    @Test void asksMountedRootsInTheirPlace() throws IOException {
+        TestTree.write(directory, "front/index.html", "front");
+        TestTree.write(directory, "middle/lib.css", "middle");
+        TestTree.write(directory, "back/index.html", "back");
+        TestTree.write(directory, "back/last.txt", "back");
+        for (Path base : List.of(exploded(), war())) {
+            try (WebResources resources = ResourceRoots.of(base)
+                    .before(mount(Mount.Kind.DIRECTORY, "front", "", "/"))
+                    .among(mount(Mount.Kind.DIRECTORY, "middle", "", "/"))
+                    .after(mount(Mount.Kind.DIRECTORY, "back", "", "/")).build()) {
+                assertEquals("front", TestTree.read(resources.get("/index.html")));
+                assertEquals("middle", TestTree.read(resources.get("/lib.css")), "before the resources of a library");
+                assertEquals("back", TestTree.read(resources.get("/last.txt")));
+            }
+        }
+    }
+
+    @Test void mountsADirectoryAFileAndAnArchiveBelowPaths() throws IOException {
+        TestTree.write(directory, "ext/inner/a.txt", "a");
+        Files.write(directory.resolve("c.jar"), LIBRARY);
+        try (WebResources resources = ResourceRoots.of(exploded())
+                .after(mount(Mount.Kind.DIRECTORY, "ext", "inner", "/far/away"))
+                .after(mount(Mount.Kind.FILE, "ext/inner/a.txt", "", "/far/one.txt"))
+                .after(mount(Mount.Kind.ARCHIVE, "c.jar", "META-INF/resources", "/jar")).build()) {
+            assertEquals("a", TestTree.read(resources.get("/far/away/a.txt")));
+            assertEquals("/far/away/a.txt", resources.get("/far/away/a.txt").path());
+            assertEquals("a", TestTree.read(resources.get("/far/one.txt")));
+            assertTrue(resources.get("/jar/lib.css").isFile());
+            assertDirectory(resources.get("/far"));
+            assertEquals(List.of("/far/away/", "/far/one.txt"), resources.list("/far"));
+            assertTrue(resources.list("/").containsAll(List.of("/far/", "/jar/", "/index.html")));
+            assertAbsent(resources.get("/far/away/missing"));
+            assertAbsent(resources.get("/farther"));
+        }
+    }
+
+    @Test void findsLibrariesInMountedRoots() throws IOException {
+        Files.createDirectories(directory.resolve("more"));
+        Files.write(directory.resolve("more/z.jar"), LIBRARY);
+        TestTree.write(directory, "app/index.html", "welcome");
+        try (WebResources resources = ResourceRoots.of(directory.resolve("app"))
+                .after(mount(Mount.Kind.DIRECTORY, "more", "", "/WEB-INF/lib")).build()) {
+            assertEquals(List.of("z.jar"), resources.libraries().stream().map(WebResource::name).toList());
+            assertTrue(resources.get("/lib.css").exists(), "the resources of the library count too");
+        }
+    }
+
+    @Test void hidesWhatIsForClassLoadingOnly() throws IOException {
+        TestTree.write(directory, "more/WEB-INF/classes/a.properties", "x");
+        TestTree.write(directory, "more/page.html", "x");
+        try (WebResources resources = ResourceRoots.of(exploded()).before(
+                new Mount(Mount.Kind.DIRECTORY, directory.resolve("more"), "", "/", true)).build()) {
+            assertTrue(resources.get("/WEB-INF/classes/a.properties").isFile());
+            assertAbsent(resources.get("/page.html"));
+            assertFalse(resources.list("/").contains("/page.html"));
+        }
+    }
+
+    @Test void keepsNoContentLargerThanTheLimitOfAnObject() throws IOException {
+        try (WebResources resources = ResourceRoots.of(exploded()).cacheObjectMaxBytes(6).build()) {
+            assertNull(((CachedResource) resources.get("/index.html")).content(), "7 bytes");
+        }
+        try (WebResources resources = ResourceRoots.of(exploded()).cacheObjectMaxBytes(7).build()) {
+            assertEquals(7, ((CachedResource) resources.get("/index.html")).content().length);
+        }
+    }
+
     @Test void addsJarsAndDirectoriesOfTheClassPath() throws IOException {
         Path jar = directory.resolve("lib dir/c.jar");
         Files.createDirectories(jar.getParent());
@@ -223,6 +294,9 @@ class ResourceRootsTest {
         e = assertThrows(IOException.class, () -> ResourceRoots.of(missing).build());
         assertTrue(e.getMessage().contains("missing"), e.getMessage());
         URL web = URI.create("http://localhost:1/x").toURL();
+        e = assertThrows(IOException.class,
+                () -> ResourceRoots.of(null).after(mount(Mount.Kind.DIRECTORY, "gone", "", "/")).build());
+        assertTrue(e.getMessage().contains("gone"), e.getMessage());
         e = assertThrows(IOException.class, () -> ResourceRoots.of(null).url(web).build());
         assertTrue(e.getMessage().contains("http://localhost:1/x"), e.getMessage());
     }

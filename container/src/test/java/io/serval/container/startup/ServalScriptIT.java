@@ -140,7 +140,8 @@ class ServalScriptIT {
 
         Checkout.Answer stopped = checkout.run(link, "stop");
         assertEquals(0, stopped.status(), stopped.output());
-        assertFalse(process.isAlive());
+        assertFalse(Files.exists(pidFile), "the pid file is gone");
+        await("the process has ended", () -> !process.isAlive());
     }
 
     @Test void obeysTheShutdownPort() throws Exception {
@@ -211,9 +212,8 @@ class ServalScriptIT {
         Files.setLastModifiedTime(checkout.home().resolve("pom.xml"),
                 java.nio.file.attribute.FileTime.fromMillis(System.currentTimeMillis() + 2_000));
 
-        Checkout.Answer failed = null;
         Files.writeString(tools.resolve("status"), "1");
-        failed = checkout.run("serval.sh", "version");
+        Checkout.Answer failed = checkout.run("serval.sh", "version");
         assertEquals(1, failed.status(), failed.output());
         assertTrue(failed.output().contains("The build failed"), failed.output());
 

@@ -5,10 +5,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-import io.serval.container.config.NearestName;
-import io.serval.container.deploy.xml.Element;
 import io.serval.container.deploy.xml.Findings;
 import io.serval.container.descriptor.DeploymentException;
+import io.serval.container.xml.Element;
+import io.serval.container.xml.NearestName;
 
 /** Checks that the parts of a merged descriptor fit together: names that are referred to, patterns. Stateless. */
 public final class CrossCheck {

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import io.serval.container.deploy.xml.Element;
+import io.serval.container.xml.Element;
 
 /**
  * Lays an application over the server's defaults, {@code conf/web.xml}: everything the application says wins, and a

@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.SessionTrackingMode;
 
-import io.serval.container.deploy.xml.Element;
 import io.serval.container.deploy.xml.WebXmlReader;
 import io.serval.container.descriptor.CookieSettings;
 import io.serval.container.descriptor.ErrorPageDeclaration;
@@ -26,6 +25,7 @@ import io.serval.container.descriptor.ServletMappingDeclaration;
 import io.serval.container.descriptor.SessionDeclaration;
 import io.serval.container.descriptor.WebAppDescriptor;
 import io.serval.container.resource.DefaultServlet;
+import io.serval.container.xml.Element;
 
 /**
  * Turns a merged and checked tree into a {@link WebAppDescriptor}. The grammar has made sure that every text has its

@@ -2,8 +2,8 @@ package io.serval.container.deploy.merge;
 
 import java.util.List;
 
-import io.serval.container.deploy.xml.Element;
 import io.serval.container.descriptor.SourceLocation;
+import io.serval.container.xml.Element;
 
 /**
  * A jar of {@code WEB-INF/lib}, with or without a {@code web-fragment.xml}: every one takes part in the ordering.

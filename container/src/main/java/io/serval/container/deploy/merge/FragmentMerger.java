@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-import io.serval.container.deploy.xml.Element;
 import io.serval.container.deploy.xml.Grammar;
 import io.serval.container.descriptor.DeploymentException;
+import io.serval.container.xml.Element;
 
 /**
  * Merges fragments into a descriptor (Servlet 6.1 §8.2.3). Stateless.

@@ -5,8 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-import io.serval.container.deploy.xml.Element;
 import io.serval.container.deploy.xml.Findings;
+import io.serval.container.xml.Element;
 
 /**
  * The order in which fragments count (Servlet 6.1 §8.2.2).

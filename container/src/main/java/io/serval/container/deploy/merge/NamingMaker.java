@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.serval.container.deploy.xml.Element;
 import io.serval.container.descriptor.NamingEntry;
 import io.serval.container.descriptor.NamingEntry.InjectionTarget;
 import io.serval.container.descriptor.NamingEntry.Kind;
+import io.serval.container.xml.Element;
 
 /** The part of {@link DescriptorMaker} that is about {@code java:comp/env} (Servlet 6.1 §15.2). Stateless. */
 final class NamingMaker {

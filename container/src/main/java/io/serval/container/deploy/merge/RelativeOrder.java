@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import io.serval.container.deploy.xml.Element;
 import io.serval.container.descriptor.DeploymentException;
+import io.serval.container.xml.Element;
 
 /**
  * Orders fragments by their {@code before} and {@code after} elements (Servlet 6.1 §8.2.2, 2). Used once, by one

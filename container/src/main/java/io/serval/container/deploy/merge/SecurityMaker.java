@@ -2,10 +2,10 @@ package io.serval.container.deploy.merge;
 
 import java.util.List;
 
-import io.serval.container.deploy.xml.Element;
 import io.serval.container.descriptor.LoginDeclaration;
 import io.serval.container.descriptor.SecurityConstraint;
 import io.serval.container.descriptor.WebResourceCollection;
+import io.serval.container.xml.Element;
 
 /** The part of {@link DescriptorMaker} that is about security (Servlet 6.1 §13). Stateless. */
 final class SecurityMaker {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-import io.serval.container.deploy.xml.Element;
 import io.serval.container.descriptor.SourceLocation;
+import io.serval.container.xml.Element;
 
 /**
  * What annotations say of classes that are declared already, be it by annotation or descriptor:

@@ -3,8 +3,8 @@ package io.serval.container.deploy.scan;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.serval.container.deploy.xml.Element;
 import io.serval.container.descriptor.SourceLocation;
+import io.serval.container.xml.Element;
 
 /**
  * Turns a {@code @ServletSecurity} into {@code security-constraint} elements (Servlet 6.1 §13.4.1): one for each method

@@ -3,9 +3,9 @@ package io.serval.container.deploy.scan;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.serval.container.deploy.xml.Element;
 import io.serval.container.descriptor.DeploymentException;
 import io.serval.container.descriptor.SourceLocation;
+import io.serval.container.xml.Element;
 
 /**
  * Turns {@code @WebServlet}, {@code @WebFilter} and {@code @WebListener} into the elements they stand for (Servlet 6.1

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.serval.container.xml.Element;
+
 /**
  * Which elements a descriptor may have: the table in {@code web-app.grammar}, whose head explains the notation.
  * Immutable; safe for any thread.

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.serval.container.config.NearestName;
 import io.serval.container.descriptor.DeploymentException;
+import io.serval.container.xml.Element;
+import io.serval.container.xml.NearestName;
 
 /**
  * Holds a tree against the grammar: unknown elements are dropped with a warning that names the nearest valid one, wrong

@@ -1,13 +1,18 @@
 package io.serval.container.deploy.xml;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.serval.container.descriptor.DeploymentException;
 import io.serval.container.descriptor.SourceLocation;
+import io.serval.container.xml.Element;
+import io.serval.container.xml.XmlDocument;
+import io.serval.container.xml.XmlException;
 
 /**
  * Reads deployment descriptors (Servlet 6.1 §14): {@code web.xml} and {@code web-fragment.xml} of versions 2.2 to 6.1,
@@ -17,6 +22,8 @@ public final class WebXmlReader {
     /** Versions of descriptors, oldest first. */
     public static final List<String> VERSIONS =
             List.of("2.2", "2.3", "2.4", "2.5", "3.0", "3.1", "4.0", "5.0", "6.0", "6.1");
+    /** Descriptors before version 2.4 carry their version in the public identifier of their document type. */
+    private static final Pattern DTD_VERSION = Pattern.compile("DTD Web Application (2\\.[23])//");
     private static final String NEWEST = VERSIONS.get(VERSIONS.size() - 1);
     private static final Set<String> PATTERN_OWNERS =
             Set.of("servlet-mapping", "filter-mapping", "web-resource-collection", "jsp-property-group");
@@ -60,22 +67,21 @@ public final class WebXmlReader {
 
     /** What an application without a descriptor declares. */
     public static Element emptyWebApp() {
-        return new Element("web-app", Map.of("version", NEWEST), "", List.of(),
-                new SourceLocation("WEB-INF/web.xml", 0, 0));
+        return Element.of("web-app", List.of(), new SourceLocation("WEB-INF/web.xml", 0, 0)).with("version", NEWEST);
     }
 
     /** The version a checked descriptor was written for. */
     public static String version(Element root) {
-        return root.attributes().getOrDefault("version", NEWEST);
+        return root.attribute("version", NEWEST);
     }
 
     /** Whether annotations are not to be looked at (§8.1). */
     public static boolean metadataComplete(Element root) {
-        return "true".equals(root.attributes().get("metadata-complete"));
+        return "true".equals(root.attribute("metadata-complete"));
     }
 
     private Element read(String file, InputStream content, String rootName) {
-        Element root = XmlTree.read(file, content);
+        Element root = root(file, content);
         if (!root.name().equals(rootName)) {
             throw new DeploymentException(root.location(),
                     "the root element must be <" + rootName + ">, was <" + root.name() + '>');
@@ -86,16 +92,29 @@ public final class WebXmlReader {
         return valid;
     }
 
+    private static Element root(String file, InputStream content) {
+        try {
+            XmlDocument document = XmlDocument.read(file, content.readAllBytes());
+            Matcher old = DTD_VERSION.matcher(document.doctype());
+            boolean says = document.root().attribute("version") != null || !old.find();
+            return says ? document.root() : document.root().with("version", old.group(1));
+        } catch (XmlException notWellFormed) {
+            throw new DeploymentException(notWellFormed.location(), notWellFormed.getMessage());
+        } catch (IOException unreadable) {
+            throw new DeploymentException(new SourceLocation(file, 0, 0), "cannot be read: " + unreadable.getMessage(),
+                    unreadable);
+        }
+    }
+
     private static Element prepare(Element root) {
-        String version = root.attributes().getOrDefault("version", NEWEST);
+        String version = root.attribute("version", NEWEST);
         if (!VERSIONS.contains(version)) {
             throw new DeploymentException(root.location(), "version \"" + version + "\" of <" + root.name()
                     + "> is not known; this server reads versions " + VERSIONS.get(0) + " to " + NEWEST);
         }
-        String complete = root.attributes().getOrDefault("metadata-complete", "false");
-        Map<String, String> attributes = Map.of("version", version, "metadata-complete", flag(root, complete));
+        String complete = root.attribute("metadata-complete", "false");
         List<Element> children = version.equals("2.2") ? withSlashes(root.children()) : root.children();
-        return new Element(root.name(), attributes, root.text(), children, root.location());
+        return root.with(children).with("version", version).with("metadata-complete", flag(root, complete));
     }
 
     private static String flag(Element root, String said) {

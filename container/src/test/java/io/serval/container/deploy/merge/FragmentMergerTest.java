@@ -5,9 +5,9 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import io.serval.container.deploy.xml.Element;
 import io.serval.container.descriptor.DeploymentException;
 import io.serval.container.descriptor.WebAppDescriptor;
+import io.serval.container.xml.Element;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -87,7 +87,8 @@ class FragmentMergerTest {
         String one = "<init-param><param-name>x</param-name><param-value>main</param-value></init-param>";
         String two = "<init-param><param-name>x</param-name><param-value>other</param-value></init-param>"
                 + "<init-param><param-name>y</param-name><param-value>new</param-value></init-param>";
-        assertEquals("{x=main, y=new}", descriptor(servlet(one), servlet(two)).servlets().get(0).initParams().toString());
+        assertEquals("{x=main, y=new}", descriptor(servlet(one),
+                servlet(two)).servlets().get(0).initParams().toString());
     }
 
     @Test void addsUpMappingsOfFragments() {

@@ -3,8 +3,8 @@ package io.serval.container.deploy.merge;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 
-import io.serval.container.deploy.xml.Element;
 import io.serval.container.deploy.xml.WebXmlReader;
+import io.serval.container.xml.Element;
 
 /** Descriptors from text, for tests. */
 final class Trees {

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.serval.container.descriptor.DeploymentException;
+import io.serval.container.xml.Element;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -81,13 +82,15 @@ class WebXmlReaderTest {
                 new String[] {"<web-app><servlet><servlet-name>a</servlet-name>\n<enabled>perhaps</enabled></servlet>"
                     + "</web-app>", "web.xml:2:1: <enabled> must be true or false, was \"perhaps\""},
                 new String[] {"<web-app><servlet><servlet-name>a</servlet-name></servlet>\n<servlet><servlet-name>a"
-                    + "</servlet-name></servlet></web-app>", "web.xml:2:1: <servlet> \"a\" appears again; names must be "
+                    + "</servlet-name></servlet></web-app>",
+                            "web.xml:2:1: <servlet> \"a\" appears again; names must be "
                     + "unique: the first is in line 1"},
                 new String[] {"<web-app><servlet><servlet-name>a</servlet-name><servlet-class>a.B</servlet-class>\n"
                     + "<jsp-file>/a.jsp</jsp-file></servlet></web-app>",
                     "web.xml:2:1: <servlet> may have a <servlet-class> or a <jsp-file>, not both"},
                 new String[] {"<web-app><servlet-mapping><servlet-name>a</servlet-name>\n<url-pattern>go</url-pattern>"
-                    + "</servlet-mapping></web-app>", "web.xml:2:1: <url-pattern> must start with / (a path), start with "
+                    + "</servlet-mapping></web-app>",
+                            "web.xml:2:1: <url-pattern> must start with / (a path), start with "
                     + "*. (an extension), or be empty (the context root), was \"go\""},
                 new String[] {"<web-app>\n<session-config/><session-config/></web-app>",
                     "web.xml:2:18: <session-config> may appear once in <web-app>, the first is in line 2"},
@@ -96,7 +99,8 @@ class WebXmlReaderTest {
                 new String[] {"<web-app><filter-mapping>\n<filter-name>f</filter-name></filter-mapping></web-app>",
                     "web.xml:1:10: <filter-mapping> must have a <url-pattern> or a <servlet-name>"},
                 new String[] {"<web-app><filter-mapping><filter-name>f</filter-name><url-pattern>/*</url-pattern>\n"
-                    + "<dispatcher>MAIL</dispatcher></filter-mapping></web-app>", "web.xml:2:1: <dispatcher> must be one of "
+                    + "<dispatcher>MAIL</dispatcher></filter-mapping></web-app>",
+                            "web.xml:2:1: <dispatcher> must be one of "
                     + "REQUEST, FORWARD, INCLUDE, ERROR, ASYNC, was \"MAIL\""},
                 new String[] {"<web-app><error-page>\n<error-code>4xx</error-code><location>/e</location></error-page>"
                     + "</web-app>", "web.xml:2:1: <error-code> must be a status of three digits, was \"4xx\""},

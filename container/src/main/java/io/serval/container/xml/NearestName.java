@@ -1,4 +1,4 @@
-package io.serval.container.config;
+package io.serval.container.xml;
 
 import java.util.Collection;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.serval.container.config;
+package io.serval.container.xml;
 
 import java.util.List;
 
@@ -12,7 +12,8 @@ class NearestNameTest {
 
     @ParameterizedTest
     @CsvSource(nullValues = "none", value = {"prot,port", "Port,port", "maxThread,maxThreads",
-        "MAXTHREADS,maxThreads", "conectionTimout,connectionTimeout", "color,none", "x,none", "maxSpareThreads,minSpareThreads"})
+        "MAXTHREADS,maxThreads", "conectionTimout,connectionTimeout", "color,none", "x,none",
+                "maxSpareThreads,minSpareThreads"})
     void findsTheNameThatWasMeant(String written, String meant) {
         assertEquals(meant, NearestName.of(written, NAMES));
     }

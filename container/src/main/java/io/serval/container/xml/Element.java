@@ -1,26 +1,33 @@
-package io.serval.container.deploy.xml;
+package io.serval.container.xml;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import io.serval.container.descriptor.SourceLocation;
 
 /**
- * An element of a descriptor, or an annotation in the words of one. Immutable.
+ * An element with all below it, or an annotation in the words of one. Immutable.
  *
  * @param name       local name; name spaces are not looked at
- * @param attributes by local name
- * @param text       of an element without children, trimmed; otherwise empty
+ * @param attributes by local name, in declared order
+ * @param text       of an element without children, without blanks around it; otherwise empty
  * @param children   in declared order
  * @param location   of the start tag
  */
-public record Element(String name, Map<String, String> attributes, String text, List<Element> children,
+public record Element(String name, Map<String, Attribute> attributes, String text, List<Element> children,
                       SourceLocation location) {
     public Element {
-        attributes = Map.copyOf(attributes);
+        attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
         children = List.copyOf(children);
     }
+
+    /**
+     * A value, and where the name of its attribute stands.
+     */
+    public record Attribute(String value, SourceLocation location) { }
 
     /** An element that holds text. */
     public static Element leaf(String name, Object text, SourceLocation location) {
@@ -35,6 +42,30 @@ public record Element(String name, Map<String, String> attributes, String text, 
     /** This element with other children. */
     public Element with(List<Element> other) {
         return new Element(name, attributes, text, other, location);
+    }
+
+    /** This element with one attribute more, or with another value of it. */
+    public Element with(String attribute, String value) {
+        Map<String, Attribute> all = new LinkedHashMap<>(attributes);
+        all.put(attribute, new Attribute(value, locationOf(attribute)));
+        return new Element(name, all, text, children, location);
+    }
+
+    /** The value of an attribute, or {@code null} if it is not there. */
+    public String attribute(String attribute) {
+        return attribute(attribute, null);
+    }
+
+    /** The value of an attribute, or what holds if it is not there. */
+    public String attribute(String attribute, String otherwise) {
+        Attribute found = attributes.get(attribute);
+        return found == null ? otherwise : found.value();
+    }
+
+    /** Where an attribute stands, or the element if it is not there. */
+    public SourceLocation locationOf(String attribute) {
+        Attribute found = attributes.get(attribute);
+        return found == null ? location : found.location();
     }
 
     /** This element with more children. */

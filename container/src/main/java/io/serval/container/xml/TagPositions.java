@@ -1,9 +1,11 @@
-package io.serval.container.config;
+package io.serval.container.xml;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.serval.container.descriptor.SourceLocation;
 
@@ -13,6 +15,8 @@ import io.serval.container.descriptor.SourceLocation;
  * which the parser reports them.
  */
 final class TagPositions {
+    private static final Pattern SUBSET_END = Pattern.compile("]\\s*>");
+
     private final String file;
     private final String text;
     private final List<Tag> tags = new ArrayList<>();
@@ -29,12 +33,13 @@ final class TagPositions {
         scan();
     }
 
+    /** Where a start tag begins. The file alone if its document type is one that was not understood. */
     SourceLocation tag(int index) {
-        return tags.get(index).start();
+        return index < tags.size() ? tags.get(index).start() : new SourceLocation(file, 0, 0);
     }
 
     SourceLocation attribute(int tag, String name) {
-        return tags.get(tag).attributes().getOrDefault(name, tag(tag));
+        return tag < tags.size() ? tags.get(tag).attributes().getOrDefault(name, tag(tag)) : tag(tag);
     }
 
     private void scan() {
@@ -63,7 +68,11 @@ final class TagPositions {
     private void skipDoctype() {
         int subset = text.indexOf('[', at);
         int end = text.indexOf('>', at);
-        skipPast(subset >= 0 && subset < end ? "]>" : ">");
+        skipPast(">");
+        if (subset >= 0 && subset < end) {
+            Matcher closed = SUBSET_END.matcher(text);
+            at = closed.find(subset) ? closed.end() : text.length();
+        }
     }
 
     private Tag startTag() {

@@ -1,4 +1,4 @@
-package io.serval.container.deploy.xml;
+package io.serval.container.xml;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,8 +17,8 @@ public final class XmlText {
 
     private static void write(Element element, String indent, StringBuilder text) {
         text.append(indent).append('<').append(element.name());
-        for (Map.Entry<String, String> each : new TreeMap<>(element.attributes()).entrySet()) {
-            text.append(' ').append(each.getKey()).append("=\"").append(escape(each.getValue())).append('"');
+        for (Map.Entry<String, Element.Attribute> each : new TreeMap<>(element.attributes()).entrySet()) {
+            text.append(' ').append(each.getKey()).append("=\"").append(escape(each.getValue().value())).append('"');
         }
         if (element.children().isEmpty()) {
             text.append(element.text().isEmpty() ? "/>"
