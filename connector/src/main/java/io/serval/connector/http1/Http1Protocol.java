@@ -184,7 +184,7 @@ public final class Http1Protocol implements Protocol {
 
     /** Goes on in HTTP/2 with the request that is here, if the client has offered it. @return whether it does */
     private boolean upgradeToHttp2() {
-        boolean possible = service.http2() != null && connection.transport().tls() == null
+        boolean possible = service.upgradesToHttp2() && connection.transport().tls() == null
                 && !service.exchanges().isDraining();
         byte[] settings = possible ? H2cOffer.settings(exchange.http1Head()) : null;
         if (settings == null) {
