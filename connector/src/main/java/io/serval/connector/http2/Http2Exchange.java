@@ -110,8 +110,7 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
         if (!response.isCommitted()) {
             response.status(Status.BAD_REQUEST.code());
         }
-        content.release();
-        protocol.exchanges().end(this);
+        release();
     }
 
     private void finish() {

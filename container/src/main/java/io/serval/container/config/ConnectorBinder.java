@@ -227,7 +227,8 @@ final class ConnectorBinder extends Binder {
 
     private static Timeouts timeouts(AttributeReader attributes) {
         Duration connection = attributes.millis("connectionTimeout", CONNECTION_TIMEOUT);
-        boolean uploadAsConnection = attributes.flag("disableUploadTimeout", true);
+        boolean uploadAsConnection = attributes.flag("disableUploadTimeout",
+                !attributes.has("connectionUploadTimeout"));
         Duration upload = attributes.millis("connectionUploadTimeout", uploadAsConnection ? connection
                 : UPLOAD_TIMEOUT);
         return new Timeouts(attributes.millis("firstByteTimeout", connection), connection,
