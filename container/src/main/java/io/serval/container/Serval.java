@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 
 import io.serval.connector.ConnectorMetrics;
 import io.serval.connector.HttpConnector;
+import io.serval.container.accesslog.ContextAccessLogs;
 import io.serval.container.spi.LifecycleListener;
 import io.serval.container.spi.LifecycleListener.Event;
 
@@ -65,8 +66,9 @@ public final class Serval implements AutoCloseable {
         keepsJvmAlive = builder.keepsJvmAlive();
         listeners = builder.lifecycleListeners();
         defaultHost = builder.defaultHost();
-        hosts = new Hosts(builder);
-        observers = new Observers(builder);
+        ContextAccessLogs contextLogs = new ContextAccessLogs();
+        hosts = new Hosts(builder, contextLogs);
+        observers = new Observers(builder, contextLogs);
         connectors = new Connectors(builder.connectors().stream()
                 .map(each -> new HttpConnector(each.config(), hosts.handler(each.requests()), observers)).toList());
     }

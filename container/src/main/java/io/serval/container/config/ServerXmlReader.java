@@ -110,13 +110,14 @@ public final class ServerXmlReader {
         attributes.finish();
         List<ExecutorConfig> executors = new ArrayList<>();
         List<ConnectorElement> open = new ArrayList<>();
+        List<ListenerConfig> listeners = new ArrayList<>();
         EngineConfig engine = null;
         for (Element child : element.children()) {
             switch (child.name()) {
                 case "Executor" -> executors.add(executor(child));
                 case "Connector" -> connector(child, portOffset).ifPresent(open::add);
                 case "Engine" -> engine = engines.bind(child);
-                case "Listener" -> parts.listener(child);
+                case "Listener" -> Binder.addIfThere(listeners, parts.listener(child));
                 default -> parts.unknownChild(element, child, List.of("Executor", "Connector", "Engine", "Listener"));
             }
         }
@@ -124,7 +125,7 @@ public final class ServerXmlReader {
         if (engine == null) {
             problems.error(element.location(), "Service " + name + " has no Engine");
         }
-        return new ServiceConfig(name, graceful, executors, open, engine, element.location());
+        return new ServiceConfig(name, graceful, executors, open, engine, listeners, element.location());
     }
 
     private Optional<ConnectorElement> connector(Element element, int portOffset) {

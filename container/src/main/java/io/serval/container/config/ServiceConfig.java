@@ -13,10 +13,12 @@ import io.serval.container.descriptor.SourceLocation;
  * @param executors         threads that connectors share
  * @param connectors        in declared order
  * @param engine            what they are in front of
+ * @param listeners         in declared order
  * @param location          where the element stands
  */
 public record ServiceConfig(String name, Duration gracefulStopAwait, List<ExecutorConfig> executors,
-                            List<ConnectorElement> connectors, EngineConfig engine, SourceLocation location) {
+                            List<ConnectorElement> connectors, EngineConfig engine, List<ListenerConfig> listeners,
+                            SourceLocation location) {
     public ServiceConfig {
         if (gracefulStopAwait.isNegative()) {
             throw new IllegalArgumentException("gracefulStopAwaitMillis must not be negative, was "
@@ -24,5 +26,6 @@ public record ServiceConfig(String name, Duration gracefulStopAwait, List<Execut
         }
         executors = List.copyOf(executors);
         connectors = List.copyOf(connectors);
+        listeners = List.copyOf(listeners);
     }
 }
