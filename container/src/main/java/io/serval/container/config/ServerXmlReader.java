@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.serval.connector.WorkerConfig.Threads;
@@ -30,14 +31,15 @@ public final class ServerXmlReader {
     /**
      * @param base            what names of files in the configuration are relative to
      * @param contextDefaults what {@code Context} elements without a word say, from {@code conf/context.xml}
+     * @param environment     variables such as {@code SERVAL_PORT} win over the first {@code Connector}
      * @param problems        gets the warnings
      */
     public ServerXmlReader(Path base, PropertySubstitution substitution, ContextSettings contextDefaults,
-                           ConfigProblems problems) {
+                           Map<String, String> environment, ConfigProblems problems) {
         this.substitution = substitution;
         this.problems = problems;
         this.parts = new Binder(problems);
-        this.connectors = new ConnectorBinder(problems, base);
+        this.connectors = new ConnectorBinder(problems, base, new EnvironmentOverrides(environment));
         this.engines = new EngineBinder(problems, contextDefaults);
         this.naming = new NamingBinder(problems);
     }
