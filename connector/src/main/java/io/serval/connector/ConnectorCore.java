@@ -83,7 +83,7 @@ final class ConnectorCore implements Opening {
         http1 = new Http1Service(exchanges, settings(config), codings);
         http2 = new Http2Service(exchanges, http2Settings(config), new Targets(), codings);
         if (config.http2().enabled()) {
-            http1.http2(new ClearTextHttp2());
+            http1.http2(new ClearTextHttp2(), config.http2().upgrade());
         }
         tls = config.tls() == null ? null : new TlsService(config.tls(), applications(config), workers, this::agreed);
         trusted = config.endpoint().proxy() == Endpoint.Proxy.OFF ? null

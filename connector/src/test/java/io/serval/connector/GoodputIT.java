@@ -17,7 +17,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
  * A server with three times the load it can carry does as much useful work as before, and those it takes do not wait
- * for long. Handlers wait instead of working, so the capacity is known whatever machine this runs on: 8 threads of 20 ms
+ * for long. Handlers wait instead of working, so the capacity is known whatever machine this runs on: 8 threads of 20
+ * ms
  * each are 400 requests a second.
  */
 class GoodputIT {

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import io.serval.connector.net.Connection;
 import io.serval.connector.net.Poller;
 import io.serval.connector.net.Protocol;
+import io.serval.connector.time.Timer;
 import io.serval.connector.work.Rejection;
 import io.serval.connector.work.Workers;
 import io.serval.http.ConnectionInfo;
@@ -41,6 +42,8 @@ public final class Http1Protocol implements Protocol {
     /** Requests a worker serves in a row before it looks at the other connections' again. */
     private static final int FAIR_SHARE = 32;
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** A finished response waits no longer than about this for the next one of the same connection. */
+    private static final long HELD_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LINGER_BYTES = 8L << 20;
 
     private final Http1Service service;
@@ -51,6 +54,7 @@ public final class Http1Protocol implements Protocol {
     private final HeadReader heads;
     private Stage stage = Stage.HEAD;
     private Http1Exchange exchange;
+    private HeldWatch heldWatch;
     private ConnectionInfo info;
     private long firstByteNanos;
     private long passed;
@@ -180,7 +184,7 @@ public final class Http1Protocol implements Protocol {
 
     /** Goes on in HTTP/2 with the request that is here, if the client has offered it. @return whether it does */
     private boolean upgradeToHttp2() {
-        boolean possible = service.http2() != null && connection.transport().tls() == null
+        boolean possible = service.upgradesToHttp2() && connection.transport().tls() == null
                 && !service.exchanges().isDraining();
         byte[] settings = possible ? H2cOffer.settings(exchange.http1Head()) : null;
         if (settings == null) {
@@ -196,6 +200,7 @@ public final class Http1Protocol implements Protocol {
     private void handOff(long now) throws HttpException {
         stage = Stage.SERVING;
         exchange.content().endWait();
+        watchHeld();
         connection.handOff();
         exchange.queued(now);
         lane = service.exchanges().lane(exchange);
@@ -204,6 +209,27 @@ public final class Http1Protocol implements Protocol {
             connection.takeBack();
             service.exchanges().rejected(rejection, now);
             throw new HttpException(Status.SERVICE_UNAVAILABLE, rejection.reason());
+        }
+    }
+
+    /** More requests are here already, so that responses will be held: looks whether one is held for too long. */
+    private void watchHeld() {
+        boolean pipelined = !input.isEmpty() && exchange.content().isReceived()
+                && connection.transport().tls() == null; // whose engine is not for two threads
+        output.share(pipelined);
+        if (pipelined) {
+            if (heldWatch == null) {
+                heldWatch = new HeldWatch();
+            }
+            connection.poller().watch(heldWatch, connection.poller().now() + HELD_NANOS);
+        }
+    }
+
+    /** Looks at an output that is lent to a worker. */
+    private final class HeldWatch extends Timer {
+        @Override protected long due(long now) {
+            boolean again = connection.isLent() && output.sendHeld(connection.isAwaiting());
+            return again ? now + HELD_NANOS : NEVER;
         }
     }
 

@@ -49,6 +49,7 @@ public final class Http1Service {
     private final ContentCodings codings;
     private final ResponseHeadWriter writer;
     private Http2Start http2;
+    private boolean upgradesToHttp2;
     private final SlotCache<Http1Exchange> kept = new SlotCache<>(KEPT_EXCHANGES);
 
     /** @param codings of responses, or {@code null} when they are sent as they are */
@@ -64,9 +65,18 @@ public final class Http1Service {
                 settings.maxResponseHead());
     }
 
-    /** Who goes on with a connection whose client speaks HTTP/2; nobody unless set. */
-    public void http2(Http2Start start) {
+    /**
+     * Who goes on with a connection whose client speaks HTTP/2; nobody unless set.
+     *
+     * @param upgrade whether clients may also get there by {@code Upgrade: h2c}
+     */
+    public void http2(Http2Start start, boolean upgrade) {
         http2 = start;
+        upgradesToHttp2 = upgrade;
+    }
+
+    boolean upgradesToHttp2() {
+        return upgradesToHttp2;
     }
 
     /** @return {@code null} if HTTP/2 is not spoken */

@@ -103,6 +103,19 @@ public final class Connection implements KeyListener {
         return owner == Owner.CLOSING;
     }
 
+    /** Whether a worker, or a suspended exchange, has the connection. */
+    public boolean isLent() {
+        return switch (owner) {
+            case WORKER, WORKER_INPUT_PENDING, WORKER_AWAITING -> true;
+            case POLLER, SHARED, CLOSING -> false;
+        };
+    }
+
+    /** Whether the owner waits for the socket. */
+    public boolean isAwaiting() {
+        return owner == Owner.WORKER_AWAITING;
+    }
+
     /** Changes what is spoken; for the owner. */
     public void protocol(Protocol next) {
         protocol = next;

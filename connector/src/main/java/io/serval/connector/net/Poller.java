@@ -285,6 +285,11 @@ public final class Poller implements Runnable {
         closes.add(connection);
     }
 
+    /** Looks at a timer of this loop's at that time, and not at an earlier set one. The loop only. */
+    public void watch(Timer timer, long nanos) {
+        wheel().set(timer, nanos);
+    }
+
     TimerWheel wheel() {
         assert inLoop();
         return wheel;

@@ -104,7 +104,9 @@ final class H2Client implements Closeable {
         return frame;
     }
 
-    /** Reads until a stream has ended; what comes of others is passed over, and windows are widened as content comes. */
+    /**
+     * Reads until a stream has ended; what comes of others is passed over, and windows are widened as content comes.
+     */
     Response response(int streamId) throws IOException {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         int[] status = new int[1];

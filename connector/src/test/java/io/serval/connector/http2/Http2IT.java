@@ -68,7 +68,7 @@ class Http2IT {
     }
 
     private void start(HttpHandler handler) throws IOException {
-        start(ConnectorConfig.DEFAULT, handler);
+        start(ConnectorConfig.DEFAULT.withHttp2(Http2Config.DEFAULT.withUpgrade(true)), handler);
     }
 
     private void start(ConnectorConfig config, HttpHandler handler) throws IOException {
@@ -240,7 +240,7 @@ class Http2IT {
 
     @Test
     void blockedStreamsDoNotDelayOthers() throws Exception {
-        start(ConnectorConfig.DEFAULT.withWorkers(WorkerConfig.DEFAULT.withMaxThreads(400)), HANDLER);
+        start(ConnectorConfig.DEFAULT.withHttp2(Http2Config.DEFAULT.withUpgrade(true)).withWorkers(WorkerConfig.DEFAULT.withMaxThreads(400)), HANDLER);
         List<H2Client> blocked = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             H2Client client = new H2Client(connector.localPort());

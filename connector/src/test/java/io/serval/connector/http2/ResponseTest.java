@@ -25,7 +25,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Messages (RFC 9113 §8.1) as handlers see and make them, blocking and not, and what becomes of them when clients go. */
+/**
+ * Messages (RFC 9113 §8.1) as handlers see and make them, blocking and not, and what becomes of them when clients go.
+ */
 class ResponseTest {
     private H2Wire wire;
 

@@ -57,7 +57,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** TLS over real sockets: the JDK's clients, several hosts, clients with certificates, new certificates, broken clients. */
+/**
+ * TLS over real sockets: the JDK's clients, several hosts, clients with certificates, new certificates, broken
+ * clients.
+ */
 class TlsIT {
     private static final TlsHost LOCALHOST = TlsHost.of(TestKeys.pem("rsa-cert.pem", "rsa-pkcs8.pem"));
     private static final String GET = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";

@@ -99,7 +99,11 @@ final class ConnectorBinder extends Binder {
         }
     }
 
-    /** On unless {@code http2="false"}: clients choose it by ALPN, on clear text by prior knowledge. */
+    /**
+     * On unless {@code http2="false"}: clients choose it by ALPN, on clear text by prior knowledge. Where an
+     * administrator
+     * asks for it by name, they may also upgrade, as with Tomcat.
+     */
     private Http2Config http2(Element element, AttributeReader attributes) {
         Http2Config config = Http2Config.DEFAULT.withEnabled(attributes.flag("http2", true));
         for (Element child : element.children()) {
@@ -113,7 +117,7 @@ final class ConnectorBinder extends Binder {
     private Http2Config upgrade(Element element, Http2Config base) {
         AttributeReader attributes = attributes(element);
         int window = attributes.number("initialWindowSize", base.initialWindow(), 16_384, Integer.MAX_VALUE);
-        Http2Config config = new Http2Config(base.enabled(),
+        Http2Config config = new Http2Config(base.enabled(), true,
                 attributes.number("maxConcurrentStreams", base.maxConcurrentStreams(), 1, Integer.MAX_VALUE), window,
                 attributes.number("maxWindowSize", Math.max(window, base.maxWindow()), window, Integer.MAX_VALUE),
                 attributes.number("maxBufferedContent", base.maxBufferedContent(), 1 << 20, Long.MAX_VALUE),

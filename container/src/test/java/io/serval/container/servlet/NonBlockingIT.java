@@ -258,7 +258,8 @@ class NonBlockingIT {
         for (String kind : new String[] {"blocking", "listening"}) {
             HEARD.clear();
             try (Socket socket = connect()) {
-                send(socket, "GET /upgrade HTTP/1.1\r\nHost: h\r\nConnection: upgrade\r\nUpgrade: " + kind + "\r\n\r\n");
+                send(socket,
+                        "GET /upgrade HTTP/1.1\r\nHost: h\r\nConnection: upgrade\r\nUpgrade: " + kind + "\r\n\r\n");
                 String head = head(socket.getInputStream());
                 assertTrue(head.startsWith("HTTP/1.1 101 "), head);
                 assertEquals(1, head.toLowerCase(Locale.ROOT).split("\r\nupgrade:", -1).length - 1, head);
