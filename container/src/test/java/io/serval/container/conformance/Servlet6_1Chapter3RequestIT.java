@@ -48,7 +48,7 @@ class Servlet6_1Chapter3RequestIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', a=%zz", "'', a=%", "a=%ff, b=1", "a=%c3%28, b=1"})
+    @CsvSource({"a=%zz, b=1", "a=100%, ''", "'', a=%zz", "'', a=%", "a=%ff, b=1", "a=%c3%28, b=1"})
     void whatIsNoParameterFailsEachTimeItIsAskedFor(String query, String form) throws Exception {
         try (Probe probe = Probe.checking((request, response) -> {
             assertThrows(IllegalStateException.class, () -> request.getParameter("a"));
