@@ -28,6 +28,15 @@ class LoopWatchdogTest {
         done.countDown();
     }
 
+    /** The watchdog keeps a stall when it is over, in its own time. */
+    private static void awaitStall(LoopWatchdog watchdog) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (watchdog.stalls().stream().noneMatch(each -> each.culprit().startsWith(BLOCK))) {
+            assertTrue(System.nanoTime() < end, () -> "no stall is kept: " + watchdog.stalls());
+            Thread.onSpinWait();
+        }
+    }
+
     @Test void namesTheCulpritOfAStallOnce() throws Exception {
         Poller poller = new Poller("loop", Ticker.SYSTEM, SelectorSource.SYSTEM, () -> { }, false);
         LoopWatchdog watchdog = new LoopWatchdog("test", List.of(poller), THRESHOLD, Events.NONE);
@@ -37,6 +46,7 @@ class LoopWatchdogTest {
             CountDownLatch done = new CountDownLatch(1);
             poller.execute(() -> block(500, done));
             assertTrue(done.await(10, TimeUnit.SECONDS));
+            awaitStall(watchdog);
             List<LoopStall> stalls = watchdog.stalls().stream().filter(each -> each.culprit().startsWith(BLOCK)).toList();
             assertEquals(1, stalls.size(), () -> "all: " + watchdog.stalls());
             LoopStall stall = stalls.get(0);
