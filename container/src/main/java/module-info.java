@@ -5,6 +5,7 @@ module io.serval.container {
     requires jakarta.annotation;
     requires org.objectweb.asm;
     requires org.slf4j;
+    requires java.management;
     requires java.naming;
     requires java.sql;
     requires java.xml;
@@ -12,6 +13,7 @@ module io.serval.container {
     exports io.serval.container;
     exports io.serval.container.accesslog;
     exports io.serval.container.config;
+    exports io.serval.container.management;
     exports io.serval.container.naming.java to java.naming;
     exports io.serval.container.spi;
 }

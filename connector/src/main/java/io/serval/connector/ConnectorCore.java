@@ -1,20 +1,30 @@
 package io.serval.connector;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
+import io.serval.connector.coding.CodingRules;
+import io.serval.connector.coding.ContentCodings;
 import io.serval.connector.exchange.Exchanges;
+import io.serval.connector.exchange.Lanes;
 import io.serval.connector.http1.Http1Protocol;
 import io.serval.connector.http1.Http1Service;
 import io.serval.connector.http1.Http1Settings;
+import io.serval.connector.http2.AbuseGuard;
 import io.serval.connector.http2.Http2Protocol;
 import io.serval.connector.http2.Http2Service;
 import io.serval.connector.http2.Http2Settings;
+import io.serval.connector.metrics.LoopStall;
+import io.serval.connector.metrics.SlowRequest;
+import io.serval.connector.metrics.WorkerMetrics;
 import io.serval.connector.net.Connection;
 import io.serval.connector.net.Opening;
 import io.serval.connector.net.PlainTransport;
@@ -23,41 +33,80 @@ import io.serval.connector.net.PollerGroup;
 import io.serval.connector.net.Protocol;
 import io.serval.connector.net.SelectorSource;
 import io.serval.connector.net.Transport;
+import io.serval.connector.observe.Events;
+import io.serval.connector.observe.RequestWatch;
+import io.serval.connector.proxy.ProxiedTransport;
+import io.serval.connector.proxy.TrustedNetworks;
 import io.serval.connector.time.Ticker;
 import io.serval.connector.tls.TlsService;
 import io.serval.connector.work.WorkLimits;
 import io.serval.connector.work.Workers;
 import io.serval.http.ConnectionInfo;
 import io.serval.http.ExchangeListener;
+import io.serval.http.HttpException;
 import io.serval.http.HttpHandler;
-import io.serval.http.Status;
+import io.serval.http.RequestHead;
+import io.serval.http.RequestTarget;
+import io.serval.http.TlsInfo;
 
 /** The running parts of a connector, between one start and the stop after it. Safe for any thread. */
 final class ConnectorCore implements Opening {
     private static final int MOST_LOOPS = 4;
     private static final int CONNECTION_WINDOW = 1 << 20;
+    /** Header blocks up to this size, or this many times what is allowed, are read to be answered with 431. */
+    private static final int LEAST_BLOCK = 64 << 10;
+    private static final int BLOCK_FACTOR = 4;
+    private static final int RESERVED_QUEUE = 64;
 
     private final ConnectorConfig config;
     private final Workers workers;
+    private final Lanes lanes;
+    private final RequestWatch watch;
     private final Exchanges exchanges;
     private final Http1Service http1;
     private final Http2Service http2;
     /** {@code null} on clear text. */
     private final TlsService tls;
+    /** Who may tell of others in a PROXY header; {@code null} where none is expected. */
+    private final TrustedNetworks trusted;
     private final PollerGroup pollers;
 
     ConnectorCore(ConnectorConfig config, String name, HttpHandler handler, ExchangeListener listener)
             throws IOException {
         this.config = config;
         workers = workers(config.workers(), name);
-        exchanges = new Exchanges(handler, listener, workers);
-        http1 = new Http1Service(exchanges, settings(config));
-        http2 = new Http2Service(exchanges, http2Settings(config), http1::target);
+        ObservationConfig observation = config.observation();
+        Events events = Events.ofThisJvm();
+        lanes = lanes(workers, config, name);
+        watch = new RequestWatch(observation.slowRequestThreshold().toNanos(), observation.slowRequests(), events);
+        exchanges = new Exchanges(handler, listener, lanes, watch);
+        ContentCodings codings = codings(config.compression());
+        http1 = new Http1Service(exchanges, settings(config), codings);
+        http2 = new Http2Service(exchanges, http2Settings(config), new Targets(), codings);
         if (config.http2().enabled()) {
-            http1.prefaceHandler(this::takeOver);
+            http1.http2(new ClearTextHttp2(), config.http2().upgrade());
         }
         tls = config.tls() == null ? null : new TlsService(config.tls(), applications(config), workers, this::agreed);
-        pollers = new PollerGroup(name, loops(config), Ticker.SYSTEM, SelectorSource.SYSTEM, workers::flush, false);
+        trusted = config.endpoint().proxy() == Endpoint.Proxy.OFF ? null
+                : new TrustedNetworks(config.endpoint().trusted());
+        pollers = new PollerGroup(name, loops(config), Ticker.SYSTEM, SelectorSource.SYSTEM, lanes::flush, false);
+        pollers.observe(observation.loopStallThreshold().toNanos(), events);
+    }
+
+    /** What HTTP/2 asks of its surroundings. */
+    private final class Targets implements Http2Service.Targets {
+        @Override public RequestTarget parse(String method, String path, String authority) throws HttpException {
+            return http1.target(method, path, authority);
+        }
+
+        @Override public boolean servesHere(TlsInfo session, String authority) {
+            return tls == null || tls.isSameHost(session.requestedHost(), hostOf(authority));
+        }
+
+        private static String hostOf(String authority) {
+            int colon = authority.endsWith("]") ? -1 : authority.lastIndexOf(':');
+            return (colon < 0 ? authority : authority.substring(0, colon)).toLowerCase(Locale.ROOT);
+        }
     }
 
     private static Workers workers(WorkerConfig config, String name) {
@@ -73,6 +122,16 @@ final class ConnectorCore implements Opening {
         };
     }
 
+    /** Requests for reserved paths have a thread, that is there from the start, and a short queue of their own. */
+    private static Lanes lanes(Workers workers, ConnectorConfig config, String name) {
+        Set<String> paths = config.observation().reservedPaths();
+        if (paths.isEmpty()) {
+            return new Lanes(workers);
+        }
+        WorkLimits limits = new WorkLimits(1, 1, RESERVED_QUEUE, 0, config.workers().idleTime().toNanos());
+        return new Lanes(workers, Workers.platform(limits, name + "-reserved"), paths);
+    }
+
     private static Http1Settings settings(ConnectorConfig config) {
         HttpLimits limits = config.limits();
         Timeouts times = config.timeouts();
@@ -80,7 +139,17 @@ final class ConnectorCore implements Opening {
                 limits.maxTrailerSection(), limits.maxChunkExtensions(), limits.maxSwallow(), limits.maxKeepAlive(),
                 limits.assembledContent(), limits.maxResponseHead(), config.serverField(),
                 times.firstByte().toNanos(), times.head().toNanos(), times.content().toNanos(),
-                times.write().toNanos(), times.keepAlive().toNanos());
+                times.write().toNanos(), times.keepAlive().toNanos(), config.leniency().pathChars(),
+                config.leniency().queryChars(), times.rates().request(), times.rates().response(),
+                times.rates().grace().toNanos());
+    }
+
+    private static ContentCodings codings(Compression config) {
+        if (config.mode() == Compression.Mode.OFF) {
+            return null;
+        }
+        return ContentCodings.installed(new CodingRules(config.mode() == Compression.Mode.FORCE, config.minSize(),
+                config.types(), config.noUserAgents(), config.noEncodings()));
     }
 
     private static Http2Settings http2Settings(ConnectorConfig config) {
@@ -90,8 +159,14 @@ final class ConnectorCore implements Opening {
         return new Http2Settings(http2.maxConcurrentStreams(), http2.initialWindow(), http2.maxWindow(),
                 Math.max(CONNECTION_WINDOW, http2.maxWindow()), http2.maxBufferedContent(), limits.maxFieldSection(),
                 limits.maxFields(), http2.headerTableSize(), limits.assembledContent(), limits.maxResponseHead(),
-                config.serverField(), times.content().toNanos(), times.write().toNanos(),
-                times.keepAlive().toNanos());
+                config.serverField(), Math.max(LEAST_BLOCK, BLOCK_FACTOR * limits.maxFieldSection()),
+                abuseLimits(http2.floods()), times.head().toNanos(), times.content().toNanos(),
+                times.write().toNanos(), times.keepAlive().toNanos());
+    }
+
+    private static AbuseGuard.Limits abuseLimits(FloodLimits floods) {
+        return new AbuseGuard.Limits(floods.resets(), floods.settings(), floods.pings(), floods.priorities(),
+                floods.idleFrames(), floods.windowUpdates(), floods.faults(), floods.continuations());
     }
 
     private static String[] applications(ConnectorConfig config) {
@@ -133,12 +208,26 @@ final class ConnectorCore implements Opening {
     /** Workers first: what they leave to the loops is still done. @return whether all threads ended in time */
     boolean stop(Duration timeout) {
         long end = System.nanoTime() + timeout.toNanos();
-        boolean ended = workers.stop(timeout);
+        boolean ended = lanes.stop(timeout);
         Duration left = Duration.ofNanos(Math.max(1_000_000_000L, end - System.nanoTime()));
         return pollers.stop(left) && ended;
     }
 
     @Override public Transport transport(SocketChannel channel, Poller home) throws IOException {
+        Transport plain = new PlainTransport(channel);
+        if (plain.localAddress() instanceof InetSocketAddress) {
+            setOptions(channel);
+        }
+        Transport socket = trusted == null ? plain : proxied(plain);
+        return tls == null ? socket : tls.transport(socket, home.direct());
+    }
+
+    private Transport proxied(Transport socket) throws IOException {
+        boolean required = config.endpoint().proxy() == Endpoint.Proxy.REQUIRED;
+        return ProxiedTransport.of(socket, trusted, required, exchanges.peers()::refused);
+    }
+
+    private void setOptions(SocketChannel channel) throws IOException {
         SocketOptions options = config.socket();
         if (options.tcpNoDelay()) {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -149,8 +238,6 @@ final class ConnectorCore implements Opening {
         if (options.sendBuffer() > 0) {
             channel.setOption(StandardSocketOptions.SO_SNDBUF, options.sendBuffer());
         }
-        Transport plain = new PlainTransport(channel);
-        return tls == null ? plain : tls.transport(plain, home.direct());
     }
 
     @Override public Protocol protocol(Connection connection) {
@@ -174,12 +261,25 @@ final class ConnectorCore implements Opening {
         return new Http2Protocol(http2, connection, info, prefaceSeen);
     }
 
-    /** A client that speaks HTTP/2 on clear text from its first byte on (RFC 9113 §3.3). */
-    private void takeOver(Connection connection, int seen, byte[] rest, int start, int count) {
-        Http2Protocol protocol = http2(connection, "h2c", seen);
-        connection.protocol(protocol);
-        protocol.open();
-        protocol.begin(rest, start, count);
+    /** How HTTP/2 begins on clear text. */
+    private final class ClearTextHttp2 implements Http1Service.Http2Start {
+        private static final byte[] SWITCHING = ("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n"
+                + "Upgrade: h2c\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+
+        @Override public void takeOver(Connection connection, int seen, byte[] rest) {
+            Http2Protocol protocol = http2(connection, "h2c", seen);
+            connection.protocol(protocol);
+            protocol.open();
+            protocol.begin(rest, 0, rest.length);
+        }
+
+        @Override public void upgrade(Connection connection, byte[] settings, RequestHead request, long exchange,
+                                      byte[] rest) {
+            Http2Protocol protocol = http2(connection, "h2c", 0);
+            connection.protocol(protocol);
+            protocol.upgrade(SWITCHING, settings, request, exchange);
+            protocol.begin(rest, 0, rest.length);
+        }
     }
 
     /** Reads the certificates again, where their files have changed or not. */
@@ -204,20 +304,17 @@ final class ConnectorCore implements Opening {
     }
 
     ConnectorMetrics metrics() {
-        return new ConnectorMetrics(pollers.connections(), pollers.accepted(), exchanges.active(), exchanges.requests(),
-                refusals(), exchanges.bytesIn(), exchanges.bytesOut(), workers.busy(), workers.threads(),
-                        workers.queued(),
+        WorkerMetrics threads = new WorkerMetrics(workers.threads(), workers.busy(), config.workers().maxThreads(),
+                workers.queued(), config.workers().maxQueue());
+        return new ConnectorMetrics(pollers.connectionMetrics(config.maxConnections()), exchanges.metrics(), threads,
                 pollers.metrics());
     }
 
-    private Map<Integer, Long> refusals() {
-        Map<Integer, Long> refused = new TreeMap<>();
-        for (Status status : Status.values()) {
-            long count = exchanges.refusedWith(status);
-            if (count > 0) {
-                refused.put(status.code(), count);
-            }
-        }
-        return refused;
+    List<SlowRequest> slowRequests() {
+        return watch.slowRequests();
+    }
+
+    List<LoopStall> stalls() {
+        return pollers.stalls();
     }
 }

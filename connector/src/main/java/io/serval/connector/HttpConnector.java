@@ -3,6 +3,7 @@ package io.serval.connector;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -11,6 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.serval.connector.metrics.LoopStall;
+import io.serval.connector.metrics.SlowRequest;
 import io.serval.http.ExchangeListener;
 import io.serval.http.HttpHandler;
 
@@ -59,13 +62,19 @@ public final class HttpConnector {
         return config;
     }
 
-    /** The configured name, or {@code http-<port>} with the port listened on, or else configured. */
+    /** The configured name, or {@code http-<port>} with the port listened on, or else configured, or the socket's. */
     public String name() {
+        if (config.name() != null) {
+            return config.name();
+        }
+        if (config.endpoint().unixPath() != null) {
+            return "unix-" + config.endpoint().unixPath().getFileName();
+        }
         int port = localPort;
-        return config.name() != null ? config.name() : "http-" + (port > 0 ? port : config.port());
+        return "http-" + (port > 0 ? port : config.port());
     }
 
-    /** The port listened on; -1 while there is none. */
+    /** The port listened on; -1 while there is none, and on a Unix domain socket. */
     public int localPort() {
         return localPort;
     }
@@ -91,7 +100,7 @@ public final class HttpConnector {
 
     private void listen(int port) throws IOException {
         server = Listener.bind(config, port);
-        localPort = server.socket().getLocalPort();
+        localPort = Listener.port(server);
     }
 
     /** Begins to serve; binds before, if that is not done. Does nothing when it serves already. */
@@ -105,7 +114,7 @@ public final class HttpConnector {
                 started.listen(server);
                 core = started;
                 state = State.STARTED;
-                log.info("Connector {} listens on port {}", name(), localPort);
+                log.info("Connector {} listens on {}", name(), Listener.describe(server));
             }
         } finally {
             lock.unlock();
@@ -118,6 +127,7 @@ public final class HttpConnector {
         try {
             if (state == State.STARTED) {
                 core.stopListening();
+                Listener.cleanUp(config);
                 state = State.PAUSED;
                 log.info("Connector {} is paused", name());
             }
@@ -139,7 +149,7 @@ public final class HttpConnector {
                 core.drain(false);
                 core.listen(server);
                 state = State.STARTED;
-                log.info("Connector {} accepts again on port {}", name(), localPort);
+                log.info("Connector {} accepts again on {}", name(), Listener.describe(server));
             }
         } finally {
             lock.unlock();
@@ -204,7 +214,10 @@ public final class HttpConnector {
 
     private void closeServer() {
         try {
-            server.close();
+            if (server.isOpen()) {
+                server.close();
+                Listener.cleanUp(config);
+            }
         } catch (IOException e) {
             log.warn("The listening socket of connector {} could not be closed: {}", name(), e.toString());
         }
@@ -216,9 +229,24 @@ public final class HttpConnector {
         return running == null ? 0 : running.activeExchanges();
     }
 
-    /** The figures of this moment. */
+    /**
+     * The figures of this moment. Asks the loops to count their connections, and waits up to 50 ms for them; not to be
+     * called by a thread that must not wait.
+     */
     public ConnectorMetrics metrics() {
         ConnectorCore running = core;
         return running == null ? ConnectorMetrics.NONE : running.metrics();
+    }
+
+    /** The last requests that took longer than {@code slowRequestThreshold}, the newest first. */
+    public List<SlowRequest> slowRequests() {
+        ConnectorCore running = core;
+        return running == null ? List.of() : running.slowRequests();
+    }
+
+    /** The last times that a loop did not go on for longer than {@code loopStallThreshold}, the newest first. */
+    public List<LoopStall> stalls() {
+        ConnectorCore running = core;
+        return running == null ? List.of() : running.stalls();
     }
 }

@@ -15,8 +15,10 @@ import java.time.Duration;
  *                   ({@code writeTimeout}, as {@code connectionTimeout})
  * @param keepAlive  idle between two requests; the connection is closed ({@code keepAliveTimeout}, as
  *                   {@code connectionTimeout})
+ * @param rates      how slow a client may be that is not silent
  */
-public record Timeouts(Duration firstByte, Duration head, Duration content, Duration write, Duration keepAlive) {
+public record Timeouts(Duration firstByte, Duration head, Duration content, Duration write, Duration keepAlive,
+                       DataRates rates) {
     /** 20 seconds each, Tomcat's shipped {@code connectionTimeout}. */
     public static final Timeouts DEFAULT = all(Duration.ofSeconds(20));
 
@@ -30,27 +32,31 @@ public record Timeouts(Duration firstByte, Duration head, Duration content, Dura
 
     /** The same limit for every wait. */
     public static Timeouts all(Duration timeout) {
-        return new Timeouts(timeout, timeout, timeout, timeout, timeout);
+        return new Timeouts(timeout, timeout, timeout, timeout, timeout, DataRates.DEFAULT);
     }
 
     public Timeouts withFirstByte(Duration timeout) {
-        return new Timeouts(timeout, head, content, write, keepAlive);
+        return new Timeouts(timeout, head, content, write, keepAlive, rates);
     }
 
     public Timeouts withHead(Duration timeout) {
-        return new Timeouts(firstByte, timeout, content, write, keepAlive);
+        return new Timeouts(firstByte, timeout, content, write, keepAlive, rates);
     }
 
     public Timeouts withContent(Duration timeout) {
-        return new Timeouts(firstByte, head, timeout, write, keepAlive);
+        return new Timeouts(firstByte, head, timeout, write, keepAlive, rates);
     }
 
     public Timeouts withWrite(Duration timeout) {
-        return new Timeouts(firstByte, head, content, timeout, keepAlive);
+        return new Timeouts(firstByte, head, content, timeout, keepAlive, rates);
     }
 
     public Timeouts withKeepAlive(Duration timeout) {
-        return new Timeouts(firstByte, head, content, write, timeout);
+        return new Timeouts(firstByte, head, content, write, timeout, rates);
+    }
+
+    public Timeouts withRates(DataRates rates) {
+        return new Timeouts(firstByte, head, content, write, keepAlive, rates);
     }
 
     private static void checked(String name, Duration timeout) {

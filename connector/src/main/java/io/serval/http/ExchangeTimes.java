@@ -14,6 +14,9 @@ public interface ExchangeTimes {
     /** The head was complete. */
     long headComplete();
 
+    /** It went to the queue of the workers: the head, and as much of the content as is assembled, were here. */
+    long queued();
+
     /** A worker began with it. */
     long dispatched();
 

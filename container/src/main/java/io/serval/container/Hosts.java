@@ -32,7 +32,7 @@ import io.serval.http.HttpHandler;
 
 /** The virtual hosts of a server with their applications. Guarded by the lock of {@link Serval}. */
 final class Hosts {
-    private static final Logger log = LoggerFactory.getLogger(Serval.class);
+    private static final Logger log = LoggerFactory.getLogger(Hosts.class);
     private static final long PERIOD_SECONDS = 10;
     /** Jars from which nothing was read for that long are closed. */
     private static final long FILES_SECONDS = 60;
@@ -53,6 +53,14 @@ final class Hosts {
         this.table = new HostTable(builder.hosts().stream().map(each -> new HostTable.Host(each.name(),
                 each.aliases(), each.valves())).toList(), builder.defaultHost());
         this.ownWorkDir = Path.of(System.getProperty("java.io.tmpdir"), "serval-" + UUID.randomUUID());
+    }
+
+    HostTable table() {
+        return table;
+    }
+
+    List<String> names() {
+        return builder.hosts().stream().map(HostBuilder::name).toList();
     }
 
     /** What a connector calls. */
@@ -162,10 +170,22 @@ final class Hosts {
                 .collect(Collectors.toUnmodifiableList());
     }
 
+    /** Nothing of ours runs on when the server says that it is stopped. */
+    private void awaitBackground() {
+        try {
+            if (!background.awaitTermination(5, TimeUnit.SECONDS)) {
+                log.warn("The background thread still runs 5 seconds after it was told to end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Ends all applications, the last first, and gives everything back. */
     void stop() {
         if (background != null) {
             background.shutdownNow();
+            awaitBackground();
         }
         deployers.forEach(HostDeployer::stop);
         List<HostApps> reversed = new ArrayList<>(apps.values());

@@ -3,18 +3,23 @@ package io.serval.container;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.serval.connector.ConnectorConfig;
 import io.serval.connector.ConnectorMetrics;
 import io.serval.connector.HttpConnector;
 import io.serval.container.accesslog.ContextAccessLogs;
+import io.serval.container.management.ServerBeans;
 import io.serval.container.spi.LifecycleListener;
 import io.serval.container.spi.LifecycleListener.Event;
 
@@ -52,6 +57,7 @@ public final class Serval implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final KeeperThread keeper = new KeeperThread();
+    private final Duration drainDelay;
     private final Duration gracefulStop;
     private final boolean keepsJvmAlive;
     private final List<LifecycleListener> listeners;
@@ -59,9 +65,13 @@ public final class Serval implements AutoCloseable {
     private final Hosts hosts;
     private final Observers observers;
     private final Connectors connectors;
+    /** {@code null} without JMX. */
+    private final ServerBeans beans;
+    private volatile boolean draining;
     private volatile State state = State.NEW;
 
     Serval(ServalBuilder builder) {
+        drainDelay = builder.drainDelay();
         gracefulStop = builder.gracefulStop();
         keepsJvmAlive = builder.keepsJvmAlive();
         listeners = builder.lifecycleListeners();
@@ -70,7 +80,21 @@ public final class Serval implements AutoCloseable {
         hosts = new Hosts(builder, contextLogs);
         observers = new Observers(builder, contextLogs);
         connectors = new Connectors(builder.connectors().stream()
-                .map(each -> new HttpConnector(each.config(), hosts.handler(each.requests()), observers)).toList());
+                .map(each -> new HttpConnector(reserving(builder, each.config()), hosts.handler(each.requests()),
+                        observers)).toList());
+        ServerFacts facts = new ServerFacts(builder.name(), this, hosts);
+        builder.serverAware().forEach(each -> each.server(facts));
+        beans = builder.jmxDomain() == null ? null : new ServerBeans(facts, builder.jmxDomain());
+        if (beans != null) {
+            hosts.table().onChange(beans::applicationsChanged);
+        }
+    }
+
+    /** Paths that are answered whatever the load: those configured, and those of health checks and figures. */
+    private static ConnectorConfig reserving(ServalBuilder builder, ConnectorConfig config) {
+        Set<String> paths = new HashSet<>(config.observation().reservedPaths());
+        builder.serverAware().forEach(each -> paths.addAll(each.reservedPaths()));
+        return config.withObservation(config.observation().withReservedPaths(paths));
     }
 
     /** Begins to put a server together. */
@@ -144,7 +168,11 @@ public final class Serval implements AutoCloseable {
                 if (keepsJvmAlive) {
                     keeper.start();
                 }
+                draining = false;
                 state = State.RUNNING;
+                if (beans != null) {
+                    beans.open();
+                }
                 tell(Event.STARTED, null);
             }
         } finally {
@@ -163,6 +191,7 @@ public final class Serval implements AutoCloseable {
         lock.lock();
         try {
             if (state == State.RUNNING) {
+                closeBeans();
                 connectors.stop();
                 state = State.CONTEXTS_STARTED;
             }
@@ -183,6 +212,7 @@ public final class Serval implements AutoCloseable {
      * @return whether all requests came to their end in that time
      */
     public boolean drain(Duration timeout) {
+        draining = true;
         connectors.pause();
         return connectors.drain(timeout);
     }
@@ -192,8 +222,17 @@ public final class Serval implements AutoCloseable {
         return connectors.activeRequests();
     }
 
-    /** Ends in order: no new connections, running requests finish within the graceful time, applications stop. */
+    /** Whether the server is about to stop: health checks say that no more requests should be sent here. */
+    public boolean isDraining() {
+        return draining;
+    }
+
+    /**
+     * Ends in order: health checks tell that no more requests should be sent, and those that still come are served for
+     * the drain delay; then no new connections, running requests finish within the graceful time, applications stop.
+     */
     public void stop() {
+        awaitDrainDelay();
         if (state == State.RUNNING && !drain(gracefulStop)) {
             log.warn("{} requests still ran after {} ms and are broken off", activeRequests(), gracefulStop.toMillis());
         }
@@ -209,7 +248,26 @@ public final class Serval implements AutoCloseable {
         }
     }
 
+    private void awaitDrainDelay() {
+        if (state == State.RUNNING && !drainDelay.isZero()) {
+            draining = true;
+            log.info("The server is not ready any more and serves on for {} ms (drainDelay)", drainDelay.toMillis());
+            try {
+                TimeUnit.NANOSECONDS.sleep(drainDelay.toNanos());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void closeBeans() {
+        if (beans != null) {
+            beans.close();
+        }
+    }
+
     private void end() {
+        closeBeans();
         connectors.stop();
         hosts.stop();
         observers.close();
@@ -249,6 +307,10 @@ public final class Serval implements AutoCloseable {
     /** Addresses that a person can open, one for each open port. */
     public List<String> urls() {
         return connectors.urls();
+    }
+
+    List<HttpConnector> connectors() {
+        return connectors.all();
     }
 
     /** The figures of the connectors at this moment, in their order. */

@@ -18,6 +18,7 @@ import io.serval.container.accesslog.AccessLogSettings;
 import io.serval.container.config.ListenerConfig;
 import io.serval.container.config.NamingConfig;
 import io.serval.container.config.RequestSettings;
+import io.serval.container.management.ServerAware;
 import io.serval.container.security.realm.RealmFactory;
 import io.serval.container.spi.LifecycleListener;
 import io.serval.container.spi.Realm;
@@ -47,6 +48,9 @@ public final class ServalBuilder {
     private Path base = Path.of("").toAbsolutePath();
     private Path workDir;
     private Duration gracefulStop = Duration.ofSeconds(20);
+    private Duration drainDelay = Duration.ZERO;
+    private String name = "Serval";
+    private String jmxDomain;
     private boolean keepJvmAlive;
 
     /** A connector with what the container does with its requests. */
@@ -209,6 +213,32 @@ public final class ServalBuilder {
         return this;
     }
 
+    /**
+     * How long {@link Serval#stop()} serves on before it closes the ports (not at all), while health checks say already
+     * that the server is not ready: for load balancers that need time to notice.
+     */
+    public ServalBuilder drainDelay(Duration delay) {
+        drainDelay = delay;
+        return this;
+    }
+
+    /** Name of the server for the management ({@code Serval}). */
+    public ServalBuilder name(String name) {
+        this.name = name;
+        return this;
+    }
+
+    /**
+     * Registers MBeans with the names and attributes of Tomcat's while the server runs; unless this is called, none.
+     * The
+     * domain is {@code Catalina} for a server like a Tomcat, {@code Tomcat} like an embedded one; a number is appended
+     * while another server of the JVM has that domain.
+     */
+    public ServalBuilder jmx(String domain) {
+        jmxDomain = domain;
+        return this;
+    }
+
     /** The JVM goes on while the server runs, though {@code main} has returned; without this it may end. */
     public ServalBuilder keepJvmAlive() {
         keepJvmAlive = true;
@@ -292,6 +322,24 @@ public final class ServalBuilder {
 
     Duration gracefulStop() {
         return gracefulStop;
+    }
+
+    Duration drainDelay() {
+        return drainDelay;
+    }
+
+    String name() {
+        return name;
+    }
+
+    String jmxDomain() {
+        return jmxDomain;
+    }
+
+    /** The valves that answer for the server as a whole. */
+    List<ServerAware> serverAware() {
+        return hosts.values().stream().flatMap(each -> each.valves().stream()).filter(ServerAware.class::isInstance)
+                .map(ServerAware.class::cast).toList();
     }
 
     boolean keepsJvmAlive() {

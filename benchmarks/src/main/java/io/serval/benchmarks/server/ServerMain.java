@@ -10,7 +10,7 @@ public final class ServerMain {
 
     /** The servers by the names used on the command line. */
     public enum Name {
-        TOMCAT(TomcatServer::new), JETTY(JettyServer::new), UNDERTOW(UndertowServer::new);
+        SERVAL(ServalServer::new), TOMCAT(TomcatServer::new), JETTY(JettyServer::new), UNDERTOW(UndertowServer::new);
 
         private final Supplier<BenchmarkServer> server;
 

@@ -1,5 +1,10 @@
 package io.serval.connector.exchange;
 
+import java.net.SocketAddress;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
@@ -7,9 +12,14 @@ import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.serval.connector.metrics.RequestMetrics;
+import io.serval.connector.observe.RequestCounts;
+import io.serval.connector.observe.RequestWatch;
+import io.serval.connector.time.Ticker;
 import io.serval.connector.work.Rejection;
 import io.serval.connector.work.Workers;
 import io.serval.http.ExchangeListener;
+import io.serval.http.HttpException;
 import io.serval.http.HttpExchange;
 import io.serval.http.HttpHandler;
 import io.serval.http.Status;
@@ -21,28 +31,37 @@ public final class Exchanges {
 
     private final HttpHandler handler;
     private final ExchangeListener listener;
-    private final Workers workers;
+    private final Lanes lanes;
+    private final RequestWatch watch;
     private final AtomicLong ids = new AtomicLong();
     private final LongAdder begun = new LongAdder();
-    private final LongAdder ended = new LongAdder();
     private final LongAdder bytesIn = new LongAdder();
     private final LongAdder bytesOut = new LongAdder();
     private final AtomicLongArray refused = new AtomicLongArray(CODES);
+    private final AtomicLongArray rejected = new AtomicLongArray(Rejection.values().length);
     private final Overload overload = new Overload();
+    private final PeerLog peers = new PeerLog(Ticker.SYSTEM);
     private volatile boolean draining;
 
-    public Exchanges(HttpHandler handler, ExchangeListener listener, Workers workers) {
+    public Exchanges(HttpHandler handler, ExchangeListener listener, Lanes lanes, RequestWatch watch) {
         this.handler = handler;
         this.listener = listener;
-        this.workers = workers;
+        this.lanes = lanes;
+        this.watch = watch;
     }
 
     public HttpHandler handler() {
         return handler;
     }
 
+    /** The workers for everything that has no lane of its own. */
     public Workers workers() {
-        return workers;
+        return lanes.workers();
+    }
+
+    /** The workers for an exchange whose head is complete. */
+    public Workers lane(HttpExchange exchange) {
+        return lanes.of(exchange.head());
     }
 
     /** Lets connections end with the exchanges that are under way. */
@@ -65,8 +84,14 @@ public final class Exchanges {
         overload.accepted(now);
     }
 
+    /** A worker has begun with an exchange. */
+    public void dispatched(HttpExchange exchange) {
+        watch.dispatched(exchange);
+    }
+
     /** The workers did not take a request: says so once an episode, and how often when that is over. */
     public void rejected(Rejection rejection, long now) {
+        rejected.incrementAndGet(rejection.ordinal());
         overload.rejected(rejection, now);
     }
 
@@ -77,12 +102,21 @@ public final class Exchanges {
         } catch (RuntimeException e) {
             log.error("The exchange listener failed", e);
         }
-        ended.increment();
+        watch.ended(exchange);
     }
 
-    /** The connector itself answers with that status. */
-    public void refused(Status status) {
+    /** The connector itself answers with a status; where that is the client's doing, the log says who and why. */
+    public void refused(SocketAddress peer, HttpException cause) {
+        Status status = cause.status();
         refused.incrementAndGet(status.code());
+        if (status != Status.INTERNAL_SERVER_ERROR && status != Status.SERVICE_UNAVAILABLE) {
+            peers.refused(peer, status.code() + ", " + cause.getMessage());
+        }
+    }
+
+    /** Where peers are told of that get no answer at all. */
+    public PeerLog peers() {
+        return peers;
     }
 
     public void countIn(long bytes) {
@@ -95,25 +129,35 @@ public final class Exchanges {
 
     /** Exchanges begun and not ended. */
     public long active() {
-        long done = ended.sum();
+        long done = watch.counts().completed();
         return begun.sum() - done;
     }
 
-    /** Exchanges that ended, refused ones included. */
-    public long requests() {
-        return ended.sum();
+    public RequestMetrics metrics() {
+        RequestCounts counts = watch.counts();
+        return new RequestMetrics(active(), counts.byClass(), counts.duration(), counts.queueWait(), watch.slowOnes(),
+                bytesIn.sum(), bytesOut.sum(), refusedByStatus(), rejectedByCause());
     }
 
-    public long bytesIn() {
-        return bytesIn.sum();
+    private Map<Integer, Long> refusedByStatus() {
+        Map<Integer, Long> byStatus = new TreeMap<>();
+        for (Status status : Status.values()) {
+            long count = refused.get(status.code());
+            if (count > 0) {
+                byStatus.put(status.code(), count);
+            }
+        }
+        return byStatus;
     }
 
-    public long bytesOut() {
-        return bytesOut.sum();
-    }
-
-    /** How many requests the connector itself answered with a status. */
-    public long refusedWith(Status status) {
-        return refused.get(status.code());
+    private Map<String, Long> rejectedByCause() {
+        Map<String, Long> byCause = new LinkedHashMap<>();
+        for (Rejection cause : Rejection.values()) {
+            long count = rejected.get(cause.ordinal());
+            if (count > 0) {
+                byCause.put(cause.name().toLowerCase(Locale.ROOT), count);
+            }
+        }
+        return byCause;
     }
 }

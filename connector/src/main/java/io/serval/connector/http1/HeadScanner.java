@@ -130,7 +130,8 @@ final class HeadScanner {
 
     private void checkSizes(int lineEnd, int headEnd) throws HttpException {
         if (!requestLineSeen && lineEnd - lineStart > maxRequestLine) {
-            throw new HttpException(Status.URI_TOO_LONG, "request line larger than " + maxRequestLine + " bytes");
+            throw new HttpException(Status.URI_TOO_LONG, "request line larger than " + maxRequestLine
+                    + " bytes (maxHttpRequestHeaderSize)");
         }
         if (requestLineSeen && headEnd - skipped > maxFieldSection) {
             throw new HttpException(Status.REQUEST_HEADER_FIELDS_TOO_LARGE,

@@ -25,6 +25,7 @@ final class Http1Content implements RequestContent {
 
     private final Http1Exchange exchange;
     private final ChunkedDecoder chunks;
+    private final Pace pace;
     private Framing framing = Framing.NONE;
     private long length;
     private long remaining;
@@ -36,9 +37,10 @@ final class Http1Content implements RequestContent {
     private int assembledEnd;
     private ExchangeTask whenReady;
 
-    Http1Content(Http1Exchange exchange, ChunkedDecoder chunks) {
+    Http1Content(Http1Exchange exchange, ChunkedDecoder chunks, Pace pace) {
         this.exchange = exchange;
         this.chunks = chunks;
+        this.pace = pace;
     }
 
     /** A head was read; what follows is this request's content. */
@@ -62,6 +64,7 @@ final class Http1Content implements RequestContent {
         continueExpected = false;
         failure = null;
         whenReady = null;
+        pace.reset();
         releaseAssembled();
     }
 
@@ -99,14 +102,17 @@ final class Http1Content implements RequestContent {
         input.take(assembled.array(), assembledEnd, count);
         assembledEnd += count;
         remaining -= count;
+        pace.moved(count);
         finished = remaining == 0;
     }
 
     private void assembleChunks(InputBytes input, int limit) throws HttpException {
         while (!finished && !input.isEmpty() && assembledEnd < limit) {
             makeRoom(Math.max(1, Math.min(input.length(), limit - assembledEnd)), limit);
-            assembledEnd += decode(input, assembled.array(), assembledEnd,
+            int count = decode(input, assembled.array(), assembledEnd,
                     Math.min(assembled.capacity(), limit) - assembledEnd);
+            assembledEnd += count;
+            pace.moved(count);
         }
     }
 
@@ -217,6 +223,7 @@ final class Http1Content implements RequestContent {
             return 0; // the ordinary way meets the same, and knows what to do
         }
         exchange.service().exchanges().countIn(got);
+        pace.moved(got);
         remaining -= got;
         finished = remaining == 0;
         return got;
@@ -235,7 +242,7 @@ final class Http1Content implements RequestContent {
     private void tellToContinue() throws IOException {
         if (continueExpected) {
             continueExpected = false;
-            exchange.response().sendContinue();
+            exchange.http1Response().sendContinue();
         }
     }
 
@@ -246,6 +253,7 @@ final class Http1Content implements RequestContent {
             int count = input.fill(connection.transport());
             if (count > 0) {
                 exchange.service().exchanges().countIn(count);
+                pace.moved(count);
                 return true;
             }
             if (count < 0) {
@@ -254,15 +262,34 @@ final class Http1Content implements RequestContent {
             if (!block) {
                 return false;
             }
-            exchange.response().sendBeforeWait();
-            if (!connection.await(SelectionKey.OP_READ, exchange.service().settings().contentNanos())) {
+            exchange.http1Response().sendBeforeWait();
+            boolean ready = connection.await(SelectionKey.OP_READ, beginWait());
+            if (!ready) {
                 throw timedOut();
             }
+            endWait();
         }
     }
 
-    /** No byte came in time. */
+    /** The client is waited for from now on. @return how long */
+    long beginWait() {
+        long now = exchange.nanoTime();
+        pace.begin(now);
+        return pace.waitNanos(now, exchange.service().settings().contentNanos());
+    }
+
+    /** The client is not waited for any more. */
+    void endWait() {
+        if (pace.isWaiting()) {
+            pace.end(exchange.nanoTime());
+        }
+    }
+
+    /** No byte came in time, or too few. */
     HttpException timedOut() {
+        if (pace.isTooSlow(exchange.nanoTime())) {
+            return new HttpException(Status.REQUEST_TIMEOUT, pace.complaint("content came", "minRequestDataRate"));
+        }
         return new HttpException(Status.REQUEST_TIMEOUT, "no byte of the content came within "
                 + exchange.service().settings().contentNanos() / 1_000_000 + " ms (connectionUploadTimeout)");
     }
@@ -351,6 +378,7 @@ final class Http1Content implements RequestContent {
      * @return whether the content is over, and the next request may follow
      */
     boolean swallow(InputBytes input) throws HttpException {
+        int before = input.length();
         releaseAssembled();
         if (framing == Framing.FIXED) {
             int count = (int) Math.min(remaining, input.length());
@@ -361,6 +389,7 @@ final class Http1Content implements RequestContent {
         if (framing == Framing.CHUNKED && !finished) {
             swallowChunks(input);
         }
+        pace.moved(before - input.length());
         return finished;
     }
 

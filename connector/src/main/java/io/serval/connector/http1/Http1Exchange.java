@@ -8,18 +8,21 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.serval.connector.coding.CodedResponse;
 import io.serval.connector.exchange.Refusal;
 import io.serval.connector.exchange.Suspension;
 import io.serval.connector.http1.ResponseHeadWriter.Persistence;
 import io.serval.connector.net.Connection;
 import io.serval.connector.net.ScheduledTask;
 import io.serval.connector.work.Rejection;
+import io.serval.connector.work.Workers;
 import io.serval.http.ConnectionInfo;
 import io.serval.http.ExchangeTimes;
 import io.serval.http.Fields;
 import io.serval.http.HttpException;
 import io.serval.http.HttpExchange;
 import io.serval.http.RequestHead;
+import io.serval.http.ResponseContent;
 import io.serval.http.Status;
 import io.serval.http.UpgradeHandler;
 
@@ -38,6 +41,8 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
     private final Http1Head head;
     private final Http1Content content;
     private final Http1Response response;
+    /** Before the response where compression is on, else {@code null}. */
+    private final CodedResponse coded;
     private final StageTimes times = new StageTimes();
     private Http1Protocol protocol;
     private long id;
@@ -53,8 +58,10 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
     Http1Exchange(Http1Service service) {
         this.service = service;
         head = new Http1Head(service.headLimits(), service.targets());
-        content = new Http1Content(this, new ChunkedDecoder(service.chunkLimits()));
+        content = new Http1Content(this, new ChunkedDecoder(service.chunkLimits()), new Pace(
+                service.settings().minRequestRate(), service.settings().rateGraceNanos()));
         response = new Http1Response(this);
+        coded = service.codings() == null ? null : new CodedResponse(service.codings(), head, response);
     }
 
     // Life
@@ -78,6 +85,11 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
         service.exchanges().accepted(now);
     }
 
+    /** Goes to the workers now. */
+    void queued(long now) {
+        times.queued(now);
+    }
+
     boolean hasBegun() {
         return id != 0;
     }
@@ -95,6 +107,9 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
         head.clear();
         content.reset();
         response.reset();
+        if (coded != null) {
+            coded.reset();
+        }
         id = 0;
         times.reset();
         attachment = null;
@@ -117,6 +132,7 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
         for (int served = 1; ; served++) {
             if (!ended) {
                 times.dispatched(protocol.nanoTime());
+                service.exchanges().dispatched(this);
                 try {
                     service.exchanges().handler().handle(this);
                 } catch (Throwable t) {
@@ -176,7 +192,10 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
             abort();
             return;
         }
-        service.exchanges().refused(cause.status());
+        service.exchanges().refused(connection().remote(), cause);
+        if (coded != null) {
+            coded.bypass();
+        }
         response.resetBuffer();
         try {
             Refusal.fill(response, cause.status());
@@ -190,7 +209,7 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
     /** Finishes the response where the handler has not. */
     void finish() {
         try {
-            response.finish();
+            response().finish();
         } catch (HttpException e) {
             log(e);
             refuse(e, false);
@@ -216,6 +235,10 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
 
     Connection connectionOf() {
         return protocol.connection();
+    }
+
+    long nanoTime() {
+        return protocol.nanoTime();
     }
 
     InputBytes input() {
@@ -303,7 +326,7 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
 
     private void waitTimedOut() {
         if (output().isPending()) {
-            output().fail(new IOException("the client took no byte of the response in time (writeTimeout)"));
+            output().fail(protocol.tooSlow());
         } else if (content.waiting() != null) {
             content.fail(content.timedOut());
         }
@@ -319,9 +342,10 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
 
     /** Sends the exchange to the workers again; when they are full, it waits its turn without being refused. */
     @Override public void schedule() {
-        Rejection rejection = service.workers().execute(this, protocol.nanoTime());
+        Workers lane = service.exchanges().lane(this);
+        Rejection rejection = lane.execute(this, protocol.nanoTime());
         if (rejection == null) {
-            service.workers().flush();
+            lane.flush();
         } else if (rejection != Rejection.STOPPED) {
             protocol.connection().poller().schedule(this::schedule, RETRY_NANOS);
         }
@@ -338,6 +362,7 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
 
     @Override public void wakes() {
         protocol.connection().leaveWait();
+        content.endWait();
         if (timedOut) {
             timedOut = false;
             waitTimedOut();
@@ -348,8 +373,7 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
         sendBeforeSleep();
         int operations = awaitedOperations();
         if (operations != 0) {
-            long timeout = (operations & SelectionKey.OP_READ) != 0 ? service.settings().contentNanos()
-                    : service.settings().writeNanos();
+            long timeout = (operations & SelectionKey.OP_READ) != 0 ? content.beginWait() : output().waitNanos();
             protocol.connection().awaitLater(operations, timeout);
         }
     }
@@ -368,7 +392,12 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
         return content;
     }
 
-    @Override public Http1Response response() {
+    /** The listener at the end sees what was sent, handlers before that what they wrote. */
+    @Override public ResponseContent response() {
+        return coded != null && !told ? coded : response;
+    }
+
+    Http1Response http1Response() {
         return response;
     }
 

@@ -129,6 +129,11 @@ final class Http1Head implements RequestHead {
         return named != null ? named : host;
     }
 
+    /** The header section, for what is known only here. */
+    ParsedFields parsedFields() {
+        return fields;
+    }
+
     /** Where the content ends. */
     Framing framing() {
         return contentLength >= 0 ? Framing.FIXED : contentLength == BodyRules.CHUNKED ? Framing.CHUNKED : Framing.NONE;
@@ -189,7 +194,8 @@ final class Http1Head implements RequestHead {
 
     private void target(int start, int end) throws HttpException {
         if (end - start > limits.maxRequestLine()) {
-            throw new HttpException(Status.URI_TOO_LONG, "target larger than " + limits.maxRequestLine() + " bytes");
+            throw new HttpException(Status.URI_TOO_LONG, "target larger than " + limits.maxRequestLine()
+                    + " bytes (maxHttpRequestHeaderSize)");
         }
         try {
             target = targets.target(method, bytes, start, end);

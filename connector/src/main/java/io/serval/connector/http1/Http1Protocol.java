@@ -6,13 +6,12 @@ import java.nio.channels.SelectionKey;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import io.serval.connector.net.Connection;
 import io.serval.connector.net.Poller;
 import io.serval.connector.net.Protocol;
+import io.serval.connector.time.Timer;
 import io.serval.connector.work.Rejection;
+import io.serval.connector.work.Workers;
 import io.serval.http.ConnectionInfo;
 import io.serval.http.HttpException;
 import io.serval.http.Status;
@@ -24,8 +23,6 @@ import io.serval.http.UpgradeHandler;
  * methods of {@link Protocol}, and the worker in {@link #ended}.
  */
 public final class Http1Protocol implements Protocol {
-    private static final Logger log = LoggerFactory.getLogger(Http1Protocol.class);
-
     /** What the connection is about. */
     private enum Stage {
         /** A head is awaited, or a part of it is here. */
@@ -45,6 +42,8 @@ public final class Http1Protocol implements Protocol {
     /** Requests a worker serves in a row before it looks at the other connections' again. */
     private static final int FAIR_SHARE = 32;
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** A finished response waits no longer than about this for the next one of the same connection. */
+    private static final long HELD_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LINGER_BYTES = 8L << 20;
 
     private final Http1Service service;
@@ -55,15 +54,18 @@ public final class Http1Protocol implements Protocol {
     private final HeadReader heads;
     private Stage stage = Stage.HEAD;
     private Http1Exchange exchange;
+    private HeldWatch heldWatch;
     private ConnectionInfo info;
     private long firstByteNanos;
     private long passed;
+    /** The workers that serve the current request. */
+    private Workers lane;
 
     public Http1Protocol(Http1Service service, Connection connection) {
         this.service = service;
         this.connection = connection;
         input = new InputBytes(connection.poller().heap());
-        output = new SocketOutput(connection, this::awaitWritable);
+        output = new SocketOutput(connection, this::awaitWritable, service.settings());
         keepAlive = new KeepAlive(service);
         heads = new HeadReader(input, service.headLimits());
         connection.deadline(connection.poller().now(), service.settings().firstByteNanos());
@@ -98,10 +100,16 @@ public final class Http1Protocol implements Protocol {
     }
 
     private void awaitWritable() throws IOException {
-        if (!connection.await(SelectionKey.OP_WRITE, service.settings().writeNanos())) {
-            throw new IOException("the client took no byte of the response within "
-                    + service.settings().writeNanos() / 1_000_000 + " ms (writeTimeout)");
+        if (!connection.await(SelectionKey.OP_WRITE, output.waitNanos())) {
+            throw tooSlow();
         }
+    }
+
+    /** The client did not take the response in time: tells of it. */
+    IOException tooSlow() {
+        String why = output.complaint();
+        service.exchanges().peers().refused(info().remote(), "closed, " + why);
+        return new IOException(why);
     }
 
     // The loop
@@ -144,11 +152,14 @@ public final class Http1Protocol implements Protocol {
             return;
         }
         boolean complete = assemble(now);
+        if (complete && upgradeToHttp2()) {
+            return;
+        }
         input.settle();
         if (complete) {
             handOff(now);
         } else if (stage == Stage.CONTENT) {
-            connection.deadline(now, service.settings().contentNanos());
+            connection.deadline(now, exchange.content().beginWait());
         } else if (first) {
             connection.deadline(now, service.settings().headNanos());
         }
@@ -156,24 +167,69 @@ public final class Http1Protocol implements Protocol {
 
     /** Whether the client speaks HTTP/2, which it may from its first byte on only. */
     private boolean isHttp2Preface() throws HttpException {
-        return service.prefaceHandler() != null && keepAlive.isFirst() && heads.isHttp2Preface();
+        return service.http2() != null && keepAlive.isFirst() && heads.isHttp2Preface();
     }
 
     private void leaveToHttp2() {
         int seen = heads.length();
-        byte[] rest = Arrays.copyOfRange(input.bytes(), input.start() + seen, input.end());
+        input.consume(seen);
+        service.http2().takeOver(connection, seen, takeInput());
+    }
+
+    private byte[] takeInput() {
+        byte[] rest = Arrays.copyOfRange(input.bytes(), input.start(), input.end());
         input.release();
-        service.prefaceHandler().takeOver(connection, seen, rest, 0, rest.length);
+        return rest;
+    }
+
+    /** Goes on in HTTP/2 with the request that is here, if the client has offered it. @return whether it does */
+    private boolean upgradeToHttp2() {
+        boolean possible = service.upgradesToHttp2() && connection.transport().tls() == null
+                && !service.exchanges().isDraining();
+        byte[] settings = possible ? H2cOffer.settings(exchange.http1Head()) : null;
+        if (settings == null) {
+            return false;
+        }
+        Http1Exchange left = exchange;
+        exchange = null;
+        service.http2().upgrade(connection, settings, left.http1Head(), left.id(), takeInput());
+        service.giveBack(left);
+        return true;
     }
 
     private void handOff(long now) throws HttpException {
         stage = Stage.SERVING;
+        exchange.content().endWait();
+        watchHeld();
         connection.handOff();
-        Rejection rejection = service.workers().execute(exchange, now);
+        exchange.queued(now);
+        lane = service.exchanges().lane(exchange);
+        Rejection rejection = lane.execute(exchange, now);
         if (rejection != null) {
             connection.takeBack();
             service.exchanges().rejected(rejection, now);
             throw new HttpException(Status.SERVICE_UNAVAILABLE, rejection.reason());
+        }
+    }
+
+    /** More requests are here already, so that responses will be held: looks whether one is held for too long. */
+    private void watchHeld() {
+        boolean pipelined = !input.isEmpty() && exchange.content().isReceived()
+                && connection.transport().tls() == null; // whose engine is not for two threads
+        output.share(pipelined);
+        if (pipelined) {
+            if (heldWatch == null) {
+                heldWatch = new HeldWatch();
+            }
+            connection.poller().watch(heldWatch, connection.poller().now() + HELD_NANOS);
+        }
+    }
+
+    /** Looks at an output that is lent to a worker. */
+    private final class HeldWatch extends Timer {
+        @Override protected long due(long now) {
+            boolean again = connection.isLent() && output.sendHeld(connection.isAwaiting());
+            return again ? now + HELD_NANOS : NEVER;
         }
     }
 
@@ -188,10 +244,13 @@ public final class Http1Protocol implements Protocol {
             return;
         }
         input.settle();
-        if (service.settings().maxSwallow() >= 0 && passed > service.settings().maxSwallow()) {
+        long most = service.settings().maxSwallow();
+        if (most >= 0 && passed > most) {
+            service.exchanges().peers().refused(info().remote(), "closed, " + passed
+                    + " bytes of content that nobody read, more than " + most + " (maxSwallowSize)");
             connection.close();
         } else {
-            connection.deadline(connection.poller().now(), service.settings().contentNanos());
+            connection.deadline(connection.poller().now(), exchange.content().beginWait());
         }
     }
 
@@ -216,7 +275,7 @@ public final class Http1Protocol implements Protocol {
             service.exchanges().countOut(output.takeSent());
             outputIsOut();
         } else {
-            connection.deadline(connection.poller().now(), service.settings().writeNanos());
+            connection.deadline(connection.poller().now(), output.waitNanos());
         }
     }
 
@@ -226,7 +285,7 @@ public final class Http1Protocol implements Protocol {
             outputIsOut();
         } else {
             connection.interest(SelectionKey.OP_WRITE);
-            connection.deadline(connection.poller().now(), service.settings().writeNanos());
+            connection.deadline(connection.poller().now(), output.waitNanos());
         }
     }
 
@@ -253,22 +312,16 @@ public final class Http1Protocol implements Protocol {
 
     @Override public void onDeadline(long now) throws IOException {
         boolean underWay = stage == Stage.CONTENT || stage == Stage.HEAD && !input.isEmpty();
-        if (output.isPending() || !underWay) {
+        if (output.isPending()) {
+            tooSlow();
             connection.close();
+        } else if (underWay) {
+            refuse(stage == Stage.CONTENT ? exchange.content().timedOut() : new HttpException(Status.REQUEST_TIMEOUT,
+                    "the head was not whole within " + service.settings().headNanos() / 1_000_000
+                            + " ms (connectionTimeout)"));
         } else {
-            refuse(new HttpException(Status.REQUEST_TIMEOUT, timeoutMessage()));
+            connection.close();
         }
-    }
-
-    private String timeoutMessage() {
-        return stage == Stage.HEAD
-                ? "the head was not whole within " + millis(service.settings().headNanos()) + " (connectionTimeout)"
-                : "no byte of the content came within " + millis(service.settings().contentNanos())
-                        + " (connectionUploadTimeout)";
-    }
-
-    private static String millis(long nanos) {
-        return nanos / 1_000_000 + " ms";
     }
 
     /** Answers by itself, and ends the connection. In the loop. */
@@ -286,8 +339,6 @@ public final class Http1Protocol implements Protocol {
             exchange.begin(firstByteNanos, nanoTime());
             heads.salvage(exchange.http1Head());
         }
-        log.debug("Connection {} from {} gets {}: {}", connection.id(), info().remote(), cause.status().code(),
-                cause.getMessage());
         exchange.content().releaseAssembled();
         exchange.refuse(cause, true);
         recycle();
@@ -311,6 +362,10 @@ public final class Http1Protocol implements Protocol {
             exchange.lost();
             recycle();
         }
+    }
+
+    @Override public boolean isUnderWay() {
+        return !isIdle();
     }
 
     @Override public boolean isIdle() {
@@ -418,26 +473,29 @@ public final class Http1Protocol implements Protocol {
         return false;
     }
 
-    /** Serves on, unless the worker has served this connection long enough while others wait. */
+    /** Serves on, unless the request has other workers, or this one has served the connection long enough. */
     private boolean serveNext(Http1Exchange next, int served, long now) throws IOException {
         stage = Stage.SERVING;
-        if (served < FAIR_SHARE) {
+        next.queued(now);
+        Workers wanted = service.exchanges().lane(next);
+        if (served < FAIR_SHARE && wanted == lane) {
             return true;
         }
-        next.response().send(true);
-        Rejection rejection = service.workers().execute(next, now);
+        next.http1Response().send(true);
+        lane = wanted;
+        Rejection rejection = wanted.execute(next, now);
         if (rejection != null) {
             service.exchanges().rejected(rejection, now);
             throw new HttpException(Status.SERVICE_UNAVAILABLE, rejection.reason());
         }
-        service.workers().flush();
+        wanted.flush();
         return false;
     }
 
     /** The input has run dry: the responses go out, and the connection goes back. */
     private boolean giveBack() throws IOException {
-        if (exchange.response().hasUnsent()) {
-            exchange.response().send(false);
+        if (exchange.http1Response().hasUnsent()) {
+            exchange.http1Response().send(false);
         }
         if (stage == Stage.HEAD) {
             service.giveBack(exchange);
@@ -454,7 +512,8 @@ public final class Http1Protocol implements Protocol {
     private long waitNanos() {
         return switch (stage) {
             case HEAD -> input.isEmpty() ? service.settings().keepAliveNanos() : service.settings().headNanos();
-            case CONTENT, SWALLOWING, SERVING, LINGERING, ENDING -> service.settings().contentNanos();
+            case CONTENT, SWALLOWING -> exchange.content().beginWait();
+            case SERVING, LINGERING, ENDING -> service.settings().contentNanos();
         };
     }
 

@@ -19,8 +19,6 @@ import io.serval.http.ResponseContent;
 final class Http1Response implements ResponseContent {
     /** The size that servlet containers customarily give the response buffer. */
     private static final int BUFFER_BYTES = 8 * 1024;
-    /** Collected responses of pipelined requests go out when they are this long. */
-    private static final int PIPELINED_BYTES = 16 * 1024;
     private static final byte[] NOTHING = {};
 
     private final Http1Exchange exchange;
@@ -194,7 +192,9 @@ final class Http1Response implements ResponseContent {
         finished = true;
         framing.frameLast(takeHead(), trailerSection());
         exchange.responseFinished();
-        if (framing.framed() > PIPELINED_BYTES || !exchange.hasNextRequest()) {
+        if (exchange.hasNextRequest()) {
+            framing.holdFramed(exchange.output());
+        } else {
             send(false);
         }
     }
@@ -215,9 +215,9 @@ final class Http1Response implements ResponseContent {
         return all;
     }
 
-    /** Whether something is framed that the output does not have. */
+    /** Whether something is framed, or held, that the socket does not have. */
     boolean hasUnsent() {
-        return framing.framed() > 0;
+        return framing.framed() > 0 || exchange.output().isPending();
     }
 
     /** Passes the collected responses of earlier requests to the socket, before a wait for the client. */

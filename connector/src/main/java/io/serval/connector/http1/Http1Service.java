@@ -4,11 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 
 import io.serval.connector.buffer.SlotCache;
+import io.serval.connector.coding.ContentCodings;
 import io.serval.connector.exchange.DateLine;
 import io.serval.connector.exchange.Exchanges;
 import io.serval.connector.net.Connection;
 import io.serval.connector.work.Workers;
 import io.serval.http.HttpException;
+import io.serval.http.RequestHead;
 import io.serval.http.RequestTarget;
 
 /**
@@ -18,30 +20,44 @@ import io.serval.http.RequestTarget;
 public final class Http1Service {
     private static final int KEPT_EXCHANGES = 256;
 
-    /** Takes over connections that begin with the preface of HTTP/2 (RFC 9113 §3.3). In the loop. */
-    @FunctionalInterface
-    public interface PrefaceHandler {
+    /** Goes on with connections whose clients speak HTTP/2. In the loop. */
+    public interface Http2Start {
         /**
-         * Makes the connection speak HTTP/2.
+         * The client speaks it from its first byte on (RFC 9113 §3.3).
          *
          * @param seen how many bytes of the preface were read
-         * @param rest what was read after them, from {@code start} on
+         * @param rest what was read after them
          */
-        void takeOver(Connection connection, int seen, byte[] rest, int start, int count);
+        void takeOver(Connection connection, int seen, byte[] rest);
+
+        /**
+         * The client has offered it with a request, which is to be answered in it (RFC 7540 §3.2).
+         *
+         * @param settings content of HTTP2-Settings, decoded
+         * @param request  without content; not to be used after this returns
+         * @param exchange the identifier under which the request was counted as begun
+         * @param rest     what was read after the request
+         */
+        void upgrade(Connection connection, byte[] settings, RequestHead request, long exchange, byte[] rest);
     }
 
     private final Exchanges exchanges;
     private final Http1Settings settings;
     private final HeadLimits headLimits;
     private final ChunkLimits chunkLimits;
-    private final TargetCache targets = new TargetCache(TargetRules.STRICT);
+    private final TargetCache targets;
+    private final ContentCodings codings;
     private final ResponseHeadWriter writer;
-    private PrefaceHandler prefaceHandler;
+    private Http2Start http2;
+    private boolean upgradesToHttp2;
     private final SlotCache<Http1Exchange> kept = new SlotCache<>(KEPT_EXCHANGES);
 
-    public Http1Service(Exchanges exchanges, Http1Settings settings) {
+    /** @param codings of responses, or {@code null} when they are sent as they are */
+    public Http1Service(Exchanges exchanges, Http1Settings settings, ContentCodings codings) {
         this.exchanges = exchanges;
         this.settings = settings;
+        this.codings = codings;
+        targets = new TargetCache(TargetRules.relaxed(settings.relaxedPath(), settings.relaxedQuery()));
         headLimits = new HeadLimits(settings.maxRequestLine(), settings.maxFieldSection(), settings.maxFields());
         chunkLimits = new ChunkLimits(settings.maxChunkExtensions(), settings.maxTrailerSection(),
                 settings.maxFields());
@@ -49,13 +65,23 @@ public final class Http1Service {
                 settings.maxResponseHead());
     }
 
-    /** What goes on with a connection whose client speaks HTTP/2 from the start; {@code null} if nobody does. */
-    public void prefaceHandler(PrefaceHandler handler) {
-        prefaceHandler = handler;
+    /**
+     * Who goes on with a connection whose client speaks HTTP/2; nobody unless set.
+     *
+     * @param upgrade whether clients may also get there by {@code Upgrade: h2c}
+     */
+    public void http2(Http2Start start, boolean upgrade) {
+        http2 = start;
+        upgradesToHttp2 = upgrade;
     }
 
-    PrefaceHandler prefaceHandler() {
-        return prefaceHandler;
+    boolean upgradesToHttp2() {
+        return upgradesToHttp2;
+    }
+
+    /** @return {@code null} if HTTP/2 is not spoken */
+    Http2Start http2() {
+        return http2;
     }
 
     Exchanges exchanges() {
@@ -76,6 +102,10 @@ public final class Http1Service {
 
     ChunkLimits chunkLimits() {
         return chunkLimits;
+    }
+
+    ContentCodings codings() {
+        return codings;
     }
 
     TargetCache targets() {

@@ -7,4 +7,5 @@ package io.serval.connector.http1;
 public record Http1Settings(int maxRequestLine, int maxFieldSection, int maxFields, int maxTrailerSection,
                             int maxChunkExtensions, long maxSwallow, int maxKeepAlive, int assembledContent,
                             int maxResponseHead, String serverField, long firstByteNanos, long headNanos,
-                            long contentNanos, long writeNanos, long keepAliveNanos) { }
+                            long contentNanos, long writeNanos, long keepAliveNanos, String relaxedPath,
+                            String relaxedQuery, long minRequestRate, long minResponseRate, long rateGraceNanos) { }

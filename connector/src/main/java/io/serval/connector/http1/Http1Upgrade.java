@@ -42,7 +42,7 @@ final class Http1Upgrade implements Protocol, UpgradedStream {
         this.input = input;
         reading = new Direction(connection, service.workers(), SelectionKey.OP_READ);
         writing = new Direction(connection, service.workers(), SelectionKey.OP_WRITE);
-        output = new SocketOutput(connection, () -> writing.await(service.settings().writeNanos()));
+        output = new SocketOutput(connection, () -> writing.await(service.settings().writeNanos()), service.settings());
     }
 
     /** Calls the handler; on the worker that ended the exchange. */

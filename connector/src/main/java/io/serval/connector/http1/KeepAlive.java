@@ -25,7 +25,7 @@ final class KeepAlive {
         return exchange.http1Head().keepAlive()
                 && (most < 0 || requests < most)
                 && !service.exchanges().isDraining()
-                && !ResponseHeadWriter.asksToClose(exchange.response().fields())
+                && !ResponseHeadWriter.asksToClose(exchange.http1Response().fields())
                 && contentCanBePassed(exchange.content());
     }
 

@@ -113,6 +113,14 @@ final class ResponseFraming {
         }
     }
 
+    /** Passes what is framed, whole responses, to the output, which sends them with the next. */
+    void holdFramed(SocketOutput output) throws IOException {
+        if (buffer.sealed() > 0) {
+            output.hold(buffer.bytes(), buffer.start(), buffer.sealed());
+            buffer.sent();
+        }
+    }
+
     private void closeChunk(boolean chunk, SocketOutput output, boolean block) throws IOException {
         if (chunk) {
             output.put(CRLF, 0, CRLF.length, 0, block);

@@ -1,6 +1,8 @@
 package io.serval.connector.http1;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
@@ -15,10 +17,26 @@ import io.serval.connector.net.Connection;
  *
  * <p>A worker waits when the buffer is full and the socket takes no more, unless the exchange writes without blocking;
  * then, and in the loop, what is left is queued. An idle output holds no buffer.
+ *
+ * <p>Responses to pipelined requests are held so that one write takes several. So that none waits for the next handler,
+ * who may take his time, the loop looks at a {@linkplain #share shared} output now and then and {@linkplain #sendHeld
+ * sends} what is held. Only then do two threads use the output, and {@code inUse} keeps them apart: whoever holds it
+ * does so for no longer than a write that does not wait.
  */
 final class SocketOutput {
     /** What is staged before it is written: one write of this size costs little more than a smaller one. */
     static final int STAGE_BYTES = BufferPool.LARGEST;
+    /** Room for the responses that are held. */
+    private static final int HELD_BYTES = 16 * 1024;
+    private static final VarHandle IN_USE;
+
+    static {
+        try {
+            IN_USE = MethodHandles.lookup().findVarHandle(SocketOutput.class, "inUse", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     /** How an owner that may block waits for the socket. */
     @FunctionalInterface
@@ -29,29 +47,128 @@ final class SocketOutput {
 
     private final Connection connection;
     private final Wait wait;
+    private final long timeoutNanos;
+    /** From the moment the socket is full until it has taken everything. */
+    private final Pace pace;
     private IOException failure;
     private BufferLease stage;
     private ArrayDeque<BufferLease> full;
     private long sent;
     /** Whether the transport holds bytes that the system has not taken. */
     private boolean transportFull;
+    /** Whether the loop may use the output beside a worker; changed by the loop while it is the owner. */
+    private boolean shared;
+    /** Whether the loop is going to look; only while in use. */
+    private boolean watched;
+    private volatile boolean inUse;
 
-    SocketOutput(Connection connection, Wait wait) {
+    SocketOutput(Connection connection, Wait wait, Http1Settings settings) {
         this.connection = connection;
         this.wait = wait;
+        timeoutNanos = settings.writeNanos();
+        pace = new Pace(settings.minResponseRate(), settings.rateGraceNanos());
+    }
+
+    // Two threads
+
+    /** The loop hands the connection off. @param value whether it is going to look at what is held */
+    void share(boolean value) {
+        shared = value;
+        watched = value;
+    }
+
+    private void enter() {
+        while (shared && !IN_USE.compareAndSet(this, false, true)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private void leave() {
+        if (shared) {
+            inUse = false;
+        }
+    }
+
+    /**
+     * In the loop, while a worker owns the connection: sends what is held, and looks no more when nothing was: then
+     * the worker is busy with one request, and sends the response to it by himself.
+     *
+     * @param waiting whether the worker waits for the client, having sent everything
+     * @return whether to look again
+     */
+    boolean sendHeld(boolean waiting) {
+        if (!shared) {
+            return false; // handed off anew meanwhile, without anything to look at
+        }
+        if (!IN_USE.compareAndSet(this, false, true)) {
+            return true;
+        }
+        try {
+            watched = !waiting && stage != null;
+            if (watched) {
+                writeAll();
+            }
+            return watched;
+        } catch (IOException e) {
+            failure = e;
+            return false;
+        } finally {
+            inUse = false;
+        }
+    }
+
+    /** Adds a whole response and keeps it, as the next follows, unless nobody would look after it. */
+    void hold(byte[] source, int offset, int length) throws IOException {
+        put(source, offset, length, HELD_BYTES, false);
+        enter();
+        boolean lookedAfter = watched;
+        leave();
+        if (!lookedAfter) {
+            flush(false);
+        }
     }
 
     /** Makes every further use fail. */
     void fail(IOException cause) {
+        enter();
         failure = cause;
+        leave();
     }
 
     /** Bytes the socket took since the last call. */
     long takeSent() {
+        enter();
         long bytes = sent;
         sent = 0;
+        leave();
         return bytes;
     }
+
+    // The client's time
+
+    /** The socket is full: how long its next byte may take. */
+    long waitNanos() {
+        long now = connection.poller().ticker().nanoTime();
+        pace.begin(now);
+        return pace.waitNanos(now, timeoutNanos);
+    }
+
+    /** Why the client was waited for long enough. */
+    String complaint() {
+        return pace.isTooSlow(connection.poller().ticker().nanoTime())
+                ? pace.complaint("the response was taken", "minResponseDataRate")
+                : "no byte of the response was taken within " + timeoutNanos / 1_000_000 + " ms (writeTimeout)";
+    }
+
+    /** What fits into the socket unwaited for says nothing about the client. */
+    private void took(long count) {
+        sent += count;
+        if (pace.isWaiting()) {
+            pace.moved(count);
+        }
+    }
+
+    // Bytes
 
     /** Whether bytes are waiting for the socket. */
     boolean isPending() {
@@ -67,10 +184,16 @@ final class SocketOutput {
     void put(byte[] source, int offset, int length, int more, boolean block) throws IOException {
         int done = 0;
         while (done < length) {
-            ByteBuffer room = room(length - done + more, block);
-            int count = Math.min(room.remaining(), length - done);
-            room.put(source, offset + done, count);
-            done += count;
+            makeRoom(block);
+            enter();
+            try {
+                ByteBuffer room = room(length - done + more);
+                int count = Math.min(room.remaining(), length - done);
+                room.put(source, offset + done, count);
+                done += count;
+            } finally {
+                leave();
+            }
         }
     }
 
@@ -78,16 +201,20 @@ final class SocketOutput {
     void put(ByteBuffer source, boolean block) throws IOException {
         int limit = source.limit();
         while (source.hasRemaining()) {
-            ByteBuffer room = room(source.remaining(), block);
-            room.put(source.limit(source.position() + Math.min(room.remaining(), source.remaining())));
-            source.limit(limit);
+            makeRoom(block);
+            enter();
+            try {
+                ByteBuffer room = room(source.remaining());
+                room.put(source.limit(source.position() + Math.min(room.remaining(), source.remaining())));
+                source.limit(limit);
+            } finally {
+                leave();
+            }
         }
     }
 
-    private ByteBuffer room(int wanted, boolean block) throws IOException {
-        if (stage != null && !stage.buffer().hasRemaining()) {
-            makeRoom(block);
-        }
+    /** The stage, which has room after {@link #makeRoom}: the loop only empties it. */
+    private ByteBuffer room(int wanted) {
         if (stage == null) {
             stage = connection.poller().direct().lease(Math.min(wanted, STAGE_BYTES));
         }
@@ -95,13 +222,32 @@ final class SocketOutput {
     }
 
     private void makeRoom(boolean block) throws IOException {
-        if (!flush(block)) {
-            if (full == null) {
-                full = new ArrayDeque<>();
-            }
-            full.add(stage);
-            stage = null;
+        if (!isStageFull(false) || flush(block)) {
+            return;
         }
+        isStageFull(true);
+    }
+
+    /** @param queue whether to put a full stage into the queue, so that another can follow */
+    private boolean isStageFull(boolean queue) {
+        enter();
+        try {
+            boolean isFull = stage != null && !stage.buffer().hasRemaining();
+            if (isFull && queue) {
+                queueStage();
+            }
+            return isFull;
+        } finally {
+            leave();
+        }
+    }
+
+    private void queueStage() {
+        if (full == null) {
+            full = new ArrayDeque<>();
+        }
+        full.add(stage);
+        stage = null;
     }
 
     /**
@@ -111,22 +257,38 @@ final class SocketOutput {
      * @return whether nothing is left
      */
     boolean flush(boolean block) throws IOException {
-        if (failure != null) {
-            throw failure;
-        }
-        while (true) {
-            boolean out = true;
-            while (stage != null && out) {
-                out = writeEldest();
-            }
-            if (out && isTransportEmpty()) {
-                return true;
-            }
+        while (!tryFlush()) {
             if (!block) {
                 return false;
             }
             wait.untilWritable();
         }
+        return true;
+    }
+
+    private boolean tryFlush() throws IOException {
+        enter();
+        try {
+            return writeAll();
+        } finally {
+            leave();
+        }
+    }
+
+    /** @return whether the socket took everything */
+    private boolean writeAll() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+        boolean out = true;
+        while (stage != null && out) {
+            out = writeEldest();
+        }
+        if (out && isTransportEmpty()) {
+            pace.reset();
+            return true;
+        }
+        return false;
     }
 
     /** Whether the system has everything the transport took. */
@@ -141,7 +303,7 @@ final class SocketOutput {
         BufferLease eldest = queued ? full.peek() : stage;
         ByteBuffer buffer = eldest.buffer().flip();
         try {
-            sent += connection.transport().write(buffer);
+            took(connection.transport().write(buffer));
             transportFull = !connection.transport().flush();
         } finally {
             buffer.compact();
@@ -169,27 +331,34 @@ final class SocketOutput {
         while (done < count) {
             long taken = connection.transport().transferFrom(file, position + done, count - done);
             done += taken;
-            sent += taken;
+            took(taken);
             if (taken == 0) {
                 checkThere(file, position + done);
                 wait.untilWritable();
             }
         }
+        pace.reset();
     }
 
     /** A small part goes out with the head before it in one write. */
     private void copyFrom(FileChannel file, long position, long count) throws IOException {
         long done = 0;
         while (done < count) {
-            ByteBuffer room = room((int) (count - done), true);
-            int limit = room.limit();
-            room.limit((int) Math.min(limit, room.position() + count - done));
-            int read = file.read(room, position + done);
-            room.limit(limit);
-            if (read < 0) {
-                checkThere(file, position + done);
+            makeRoom(true);
+            enter();
+            try {
+                ByteBuffer room = room((int) (count - done));
+                int limit = room.limit();
+                room.limit((int) Math.min(limit, room.position() + count - done));
+                int read = file.read(room, position + done);
+                room.limit(limit);
+                if (read < 0) {
+                    checkThere(file, position + done);
+                }
+                done += Math.max(0, read);
+            } finally {
+                leave();
             }
-            done += Math.max(0, read);
         }
     }
 

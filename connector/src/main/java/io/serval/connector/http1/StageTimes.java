@@ -7,6 +7,7 @@ final class StageTimes implements ExchangeTimes {
     private long accepted;
     private long firstByte;
     private long headComplete;
+    private long queued;
     private long dispatched;
     private long firstByteOut;
     private long lastByteOut;
@@ -15,6 +16,10 @@ final class StageTimes implements ExchangeTimes {
         accepted = acceptedNanos;
         firstByte = firstByteNanos;
         headComplete = headCompleteNanos;
+    }
+
+    void queued(long nanos) {
+        queued = nanos;
     }
 
     void dispatched(long nanos) {
@@ -31,6 +36,7 @@ final class StageTimes implements ExchangeTimes {
 
     void reset() {
         begin(0, 0, 0);
+        queued = 0;
         dispatched = 0;
         firstByteOut = 0;
         lastByteOut = 0;
@@ -46,6 +52,10 @@ final class StageTimes implements ExchangeTimes {
 
     @Override public long headComplete() {
         return headComplete;
+    }
+
+    @Override public long queued() {
+        return queued;
     }
 
     @Override public long dispatched() {

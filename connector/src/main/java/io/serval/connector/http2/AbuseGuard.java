@@ -7,45 +7,67 @@ import java.util.concurrent.TimeUnit;
  * Counts what costs the server something and the client nothing, and ends the connection when there is too much of it.
  * Confined to the loop of its connection.
  *
- * <p>Every kind of frame has an allowance for each ten seconds, far above what honest clients need: one that sends
+ * <p>Every kind of frame has an allowance for each ten seconds, far above what honest clients need. One that sends
  * small
- * frames, or bytes one by one, or a WINDOW_UPDATE for every DATA frame, never meets it, because window updates are
- * allowed
- * in proportion to the content sent to the client, and only DATA frames without content count.
+ * frames, or bytes one by one, or a WINDOW_UPDATE for every byte it takes, never meets it: window updates are allowed
+ * in
+ * proportion to the content sent to the client, and only DATA frames without content count.
  */
-final class AbuseGuard {
-    /** What is counted, and how often it may come in ten seconds. */
+public final class AbuseGuard {
+    /** What is counted. */
     enum Kind {
-        /** Streams reset by the client soon after they began: the server has worked for nothing. */
-        RESET(200),
+        /** Streams reset by the client before they were answered: the server has worked for nothing. */
+        RESET("maxResetFrames"),
         /** SETTINGS, each of which must be acknowledged. */
-        SETTINGS(100),
+        SETTINGS("maxSettingsFrames"),
         /** PING, each of which must be answered. */
-        PING(1_000),
+        PING("maxPingFrames"),
         /** PRIORITY and PRIORITY_UPDATE, which need not be sent at all. */
-        PRIORITY(2_000),
-        /** DATA without content that does not end the stream, and frames of unknown types. */
-        IDLE(1_000),
-        /** WINDOW_UPDATE beyond one for each DATA frame sent and a hundred more. */
-        WINDOW(1_000),
-        /** Requests and frames that are refused by themselves, such as malformed ones. */
-        ERROR(200);
+        PRIORITY("maxPriorityFrames"),
+        /** DATA without content that does not end the stream, unasked acknowledgements, and unknown types. */
+        IDLE("maxIdleFrames"),
+        /** WINDOW_UPDATE beyond two for each byte of content and a hundred more. */
+        WINDOW("maxWindowUpdateFrames"),
+        /** What makes us reset a stream, such as a malformed request. */
+        FAULT("maxFaultyFrames");
 
-        private final int allowance;
+        private final String attribute;
 
-        Kind(int allowance) {
-            this.allowance = allowance;
+        Kind(String attribute) {
+            this.attribute = attribute;
+        }
+    }
+
+    /**
+     * How often each kind may come in ten seconds.
+     *
+     * @param continuations of one header block
+     */
+    public record Limits(int resets, int settings, int pings, int priorities, int idleFrames, int windowUpdates,
+                         int faults, int continuations) {
+        private int of(Kind kind) {
+            return switch (kind) {
+                case RESET -> resets;
+                case SETTINGS -> settings;
+                case PING -> pings;
+                case PRIORITY -> priorities;
+                case IDLE -> idleFrames;
+                case WINDOW -> windowUpdates;
+                case FAULT -> faults;
+            };
         }
     }
 
     private static final long PERIOD = TimeUnit.SECONDS.toNanos(10);
     private static final int FREE_WINDOW_UPDATES = 100;
 
+    private final Limits limits;
     private final int[] counts = new int[Kind.values().length];
     private long periodStart;
     private long windowUpdates;
 
-    AbuseGuard(long now) {
+    AbuseGuard(Limits limits, long now) {
+        this.limits = limits;
         periodStart = now;
     }
 
@@ -55,15 +77,15 @@ final class AbuseGuard {
             periodStart = now;
             Arrays.fill(counts, 0);
         }
-        if (++counts[kind.ordinal()] > kind.allowance) {
-            throw Http2Exception.connection(ErrorCode.ENHANCE_YOUR_CALM, "more than " + kind.allowance + " of kind "
-                    + kind + " in ten seconds");
+        if (++counts[kind.ordinal()] > limits.of(kind)) {
+            throw Http2Exception.connection(ErrorCode.ENHANCE_YOUR_CALM, "more than " + limits.of(kind) + " of kind "
+                    + kind + " in ten seconds (" + kind.attribute + ")");
         }
     }
 
-    /** @param dataFrames how many DATA frames the client was sent so far */
-    void countWindowUpdate(long dataFrames, long now) throws Http2Exception {
-        if (++windowUpdates > 2 * dataFrames + FREE_WINDOW_UPDATES) {
+    /** @param contentSent how many bytes of content the client was sent so far */
+    void countWindowUpdate(long contentSent, long now) throws Http2Exception {
+        if (++windowUpdates > 2 * contentSent + FREE_WINDOW_UPDATES) {
             count(Kind.WINDOW, now);
         }
     }

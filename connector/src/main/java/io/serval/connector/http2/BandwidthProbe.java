@@ -34,6 +34,11 @@ final class BandwidthProbe {
         return true;
     }
 
+    /** Whether an answer is awaited. */
+    boolean isUnderWay() {
+        return underWay;
+    }
+
     /** The PING was answered. @return whether the window has grown */
     boolean answered() {
         if (!underWay) {

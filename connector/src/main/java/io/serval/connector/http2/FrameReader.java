@@ -59,6 +59,11 @@ final class FrameReader {
         return restLength == 0 && blockStream == 0;
     }
 
+    /** The stream whose header block is under way; 0 if there is none. */
+    int blockStream() {
+        return blockStream;
+    }
+
     /**
      * Takes the bytes that have arrived.
      *

@@ -101,6 +101,11 @@ final class HeadBuilder implements FieldSink {
         return malformed;
     }
 
+    /** Whether fields were left out because there are too many. */
+    boolean hasTooMany() {
+        return tooMany;
+    }
+
     /** A trailer section. @throws Http2Exception of the stream, if it is malformed */
     HeaderFields trailers(int streamId) throws Http2Exception {
         if (malformed != null) {
@@ -123,6 +128,8 @@ final class HeadBuilder implements FieldSink {
         }
         if (authority == null) {
             authority = host;
+        } else if (host == null) {
+            fields.add(FieldName.HOST, authority);          // where applications of every age look for it
         } else if (host != null && !host.equalsIgnoreCase(authority)) {
             malformed = "host and :authority differ";
         }
@@ -134,10 +141,13 @@ final class HeadBuilder implements FieldSink {
             throw new HttpException(Status.REQUEST_HEADER_FIELDS_TOO_LARGE,
                     "more than " + maxFields + " field lines (maxHeaderCount)");
         }
+        if (authority == null || authority.isEmpty()) {
+            throw new HttpException(Status.BAD_REQUEST, "neither :authority nor host");
+        }
         if (cookies != null) {
             fields.add(FieldName.COOKIE, cookies.toString());
         }
-        return new Http2Head(method, target(targets), fields, length, authority == null ? "" : authority, protocol);
+        return new Http2Head(method, target(targets), fields, length, authority, protocol);
     }
 
     private void checkPseudoFields() {
@@ -151,7 +161,9 @@ final class HeadBuilder implements FieldSink {
                     : "CONNECT needs :authority alone";
         } else if (protocol != null && !connect) {
             malformed = ":protocol without CONNECT";
-        } else if (scheme == null || path == null || path.isEmpty()) {
+        } else if (protocol != null && authority == null) {
+            malformed = "extended CONNECT without :authority";
+        } else if (scheme == null || scheme.isEmpty() || path == null || path.isEmpty()) {
             malformed = "no :scheme or no :path";
         } else if (path.charAt(0) != '/' && !path.equals("*")) {
             malformed = ":path does not begin with a slash";  // §8.3.1; a URI here would name a second authority
@@ -167,12 +179,15 @@ final class HeadBuilder implements FieldSink {
         if (value == null) {
             return -1;
         }
-        if (value.isEmpty() || value.length() > 18 || !value.chars().allMatch(c -> c >= '0' && c <= '9')
-                || fields.all("content-length").size() > 1) {
-            malformed = "content-length is no number";
-            return -1;
+        long length = value.isEmpty() || value.length() > 18 ? -1 : 0;
+        for (int i = 0; length >= 0 && i < value.length(); i++) {
+            int digit = value.charAt(i) - '0';
+            length = digit < 0 || digit > 9 ? -1 : length * 10 + digit;
         }
-        return Long.parseLong(value);
+        if (length < 0 || fields.all("content-length").size() > 1) {
+            malformed = "content-length is no number";
+        }
+        return length;
     }
 
     private static boolean isFieldName(String name) {

@@ -3,8 +3,6 @@ package io.serval.connector.http2;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,24 +18,26 @@ import io.serval.http.Status;
  * client is allowed more as the worker reads.
  */
 final class Http2Content implements RequestContent {
+    /** Nobody waits for content without a thread. */
+    static final long NOT_AWAITED = Long.MIN_VALUE;
+
     private final Http2Exchange exchange;
     private final long declared;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final ArrayDeque<byte[]> chunks = new ArrayDeque<>(4);
-    private int firstAt;
-    private int buffered;
+    private final ContentChunks chunks = new ContentChunks();
     private long received;
     private boolean ended;
+    /** Nobody will read: what still comes is counted and dropped. */
+    private boolean unwanted;
     private IOException failure;
     private Fields trailers = Fields.EMPTY;
     private ExchangeTask whenReady;
+    private long awaitedSince = NOT_AWAITED;
     private boolean continueWanted;
     /** Bytes the client may still send; less is never asked back, so it may be above the window of the moment. */
     private long allowed;
-    /** Bytes read that the client was not yet told of. */
-    private int credit;
-    private long timeoutNanos;
+    private volatile long timeoutNanos;
 
     /** @param allowed what the client may send at first */
     Http2Content(Http2Exchange exchange, long declared, boolean continueWanted, int allowed) {
@@ -57,26 +57,39 @@ final class Http2Content implements RequestContent {
 
     /** Content has arrived. @return false when the client was not allowed to send it */
     boolean add(byte[] bytes, int start, int length, int flowLength) {
+        int kept = 0;
         lock.lock();
         try {
             allowed -= flowLength;
             if (allowed < 0) {
                 return false;
             }
-            credit += flowLength - length;              // padding is read at once
-            if (length > 0 && failure == null) {
-                chunks.add(Arrays.copyOfRange(bytes, start, start + length));
-                buffered += length;
-                received += length;
-                exchange.buffered(length);
-            } else {
-                credit += length;
+            received += length;
+            if (length > 0 && !unwanted && failure == null) {
+                chunks.add(bytes, start, length);
+                kept = length;
+                awaitedSince = NOT_AWAITED;
+                changed.signal();
             }
             continueWanted = false;
-            changed.signalAll();
-            return true;
         } finally {
             lock.unlock();
+        }
+        exchange.buffered(kept);
+        return true;
+    }
+
+    /** Padding is read at once: a client that pads must not run out of window while nobody reads. */
+    void creditPadding() {
+        int update;
+        lock.lock();
+        try {
+            update = unwanted ? 0 : creditToGive();
+        } finally {
+            lock.unlock();
+        }
+        if (update > 0) {
+            exchange.allow(update);
         }
     }
 
@@ -105,6 +118,7 @@ final class Http2Content implements RequestContent {
         try {
             ended = true;
             trailers = section;
+            awaitedSince = NOT_AWAITED;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -114,39 +128,64 @@ final class Http2Content implements RequestContent {
     /** Every read fails from now on; what is buffered is dropped. */
     void fail(IOException cause) {
         lock.lock();
+        int dropped;
         try {
-            if (failure == null && !(ended && buffered == 0)) {
+            if (failure == null && !(ended && chunks.size() == 0)) {
                 failure = cause;
             }
-            drop();
-            changed.signalAll();
+            dropped = drop();
         } finally {
             lock.unlock();
         }
+        exchange.buffered(-dropped);
     }
 
-    private void drop() {
-        exchange.buffered(-buffered);
+    /** The exchange is over: nobody will read. */
+    void release() {
+        lock.lock();
+        int dropped;
+        try {
+            unwanted = true;
+            dropped = drop();
+        } finally {
+            lock.unlock();
+        }
+        exchange.buffered(-dropped);
+    }
+
+    private int drop() {
+        int dropped = chunks.size();
         chunks.clear();
-        buffered = 0;
-        firstAt = 0;
+        awaitedSince = NOT_AWAITED;
+        changed.signalAll();
+        return dropped;
     }
 
     /** How many bytes wait to be read. */
     int buffered() {
         lock.lock();
         try {
-            return buffered;
+            return chunks.size();
         } finally {
             lock.unlock();
         }
     }
 
-    /** The exchange is over: nobody will read. */
-    void release() {
+    /** Whether the client has sent everything. Any thread. */
+    boolean isEnded() {
         lock.lock();
         try {
-            drop();
+            return ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Since when a task waits for content without a thread, or {@link #NOT_AWAITED}. */
+    long awaitedSince() {
+        lock.lock();
+        try {
+            return timeoutNanos == 0 ? NOT_AWAITED : awaitedSince;
         } finally {
             lock.unlock();
         }
@@ -172,14 +211,15 @@ final class Http2Content implements RequestContent {
         lock.lock();
         try {
             await();
-            if (buffered == 0) {
+            if (chunks.size() == 0) {
                 return -1;
             }
-            count = take(target);
+            count = chunks.take(target);
             update = creditToGive();
         } finally {
             lock.unlock();
         }
+        exchange.buffered(-count);
         if (update > 0) {
             exchange.allow(update);
         }
@@ -189,13 +229,12 @@ final class Http2Content implements RequestContent {
     private void await() throws IOException {
         long left = timeoutNanos;
         boolean unlimited = left == 0;
-        while (buffered == 0 && !ended && failure == null) {
+        while (chunks.size() == 0 && !ended && !unwanted && failure == null) {
             try {
                 if (unlimited) {
                     changed.await();
                 } else if (left <= 0) {
-                    failure = new HttpException(Status.REQUEST_TIMEOUT, "no byte of the content came within "
-                            + TimeUnit.NANOSECONDS.toMillis(timeoutNanos) + " ms (connectionUploadTimeout)");
+                    failure = timedOut(timeoutNanos);
                 } else {
                     left = changed.awaitNanos(left);
                 }
@@ -209,33 +248,21 @@ final class Http2Content implements RequestContent {
         }
     }
 
-    private int take(ByteBuffer target) {
-        int count = 0;
-        while (target.hasRemaining() && buffered > 0) {
-            byte[] first = chunks.peek();
-            int part = Math.min(target.remaining(), first.length - firstAt);
-            target.put(first, firstAt, part);
-            firstAt += part;
-            buffered -= part;
-            count += part;
-            if (firstAt == first.length) {
-                chunks.poll();
-                firstAt = 0;
-            }
-        }
-        credit += count;
-        exchange.buffered(-count);
-        return count;
+    HttpException timedOut(long nanos) {
+        return new HttpException(Status.REQUEST_TIMEOUT, "no byte of the content came within "
+                + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms (connectionUploadTimeout)");
     }
 
-    /** What the client is told it may send more, in not too small steps; the window may have grown meanwhile. */
+    /**
+     * What the client is told it may send more, so that it may send as much as the window is beyond what waits to be
+     * read; in not too small steps.
+     */
     private int creditToGive() {
         int window = exchange.window();
-        long wanted = window - allowed - buffered;
-        if (ended || failure != null || credit == 0 || wanted < window / 2) {
+        long wanted = window - allowed - chunks.size();
+        if (ended || failure != null || wanted < window / 2) {
             return 0;
         }
-        credit = 0;
         allowed += wanted;
         return (int) wanted;
     }
@@ -255,18 +282,13 @@ final class Http2Content implements RequestContent {
     }
 
     @Override public int available() throws IOException {
-        lock.lock();
-        try {
-            return buffered;
-        } finally {
-            lock.unlock();
-        }
+        return buffered();
     }
 
     @Override public boolean isFinished() {
         lock.lock();
         try {
-            return ended && buffered == 0;
+            return ended && chunks.size() == 0;
         } finally {
             lock.unlock();
         }
@@ -275,7 +297,7 @@ final class Http2Content implements RequestContent {
     @Override public boolean isReady() {
         lock.lock();
         try {
-            return buffered > 0 || ended || failure != null;
+            return chunks.size() > 0 || ended || unwanted || failure != null;
         } finally {
             lock.unlock();
         }
@@ -291,14 +313,27 @@ final class Http2Content implements RequestContent {
         exchange.wake();
     }
 
-    /** The waiting task if it need not wait any more, or {@code null}. */
+    /** The waiting task if it need not wait any more, or {@code null}: then the wait is under the loop's eyes. */
     ExchangeTask takeReadyTask() {
         ExchangeTask task = whenReady;
-        if (task == null || !isReady()) {
+        if (task == null || !isReadyOrAwaited()) {
             return null;
         }
         whenReady = null;
         return task;
+    }
+
+    private boolean isReadyOrAwaited() {
+        lock.lock();
+        try {
+            boolean ready = chunks.size() > 0 || ended || unwanted || failure != null;
+            if (!ready && awaitedSince == NOT_AWAITED) {
+                awaitedSince = exchange.nanoTime();
+            }
+            return ready;
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override public Fields trailers() {

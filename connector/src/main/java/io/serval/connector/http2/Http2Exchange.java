@@ -7,16 +7,20 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.serval.connector.coding.CodedResponse;
+import io.serval.connector.coding.ContentCodings;
 import io.serval.connector.exchange.Refusal;
 import io.serval.connector.exchange.Suspension;
 import io.serval.connector.net.ScheduledTask;
 import io.serval.connector.work.Rejection;
+import io.serval.connector.work.Workers;
 import io.serval.http.ConnectionInfo;
 import io.serval.http.ExchangeTimes;
 import io.serval.http.FieldName;
 import io.serval.http.Fields;
 import io.serval.http.HttpException;
 import io.serval.http.HttpExchange;
+import io.serval.http.ResponseContent;
 import io.serval.http.Status;
 import io.serval.http.UpgradeHandler;
 
@@ -35,31 +39,52 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
     private final long id;
     private final Http2Content content;
     private final Http2Response response;
+    /** Before the response where compression is on, else {@code null}. */
+    private final CodedResponse coded;
+    private boolean told;
     private final long headComplete;
+    private long queued;
     private long dispatched;
     private long firstByteOut;
     private long lastByteOut;
     private Object attachment;
     private UpgradeHandler upgrade;
     private volatile boolean aborted;
+    /** The stream was reset, or its connection closed. */
+    private volatile boolean broken;
     private volatile Suspension suspension;
 
-    Http2Exchange(Http2Protocol protocol, Http2Stream stream, Http2Head head, int allowed, long now) {
+    /** @param id by which the exchange was counted as begun  @param allowed what the client may send at first */
+    Http2Exchange(Http2Protocol protocol, Http2Stream stream, Http2Head head, long id, int allowed, long now) {
         this.protocol = protocol;
         this.stream = stream;
         this.head = head;
-        this.id = protocol.exchanges().begin();
+        this.id = id;
         this.headComplete = now;
         boolean expectsContinue = "100-continue".equalsIgnoreCase(head.fields().get(FieldName.EXPECT));
         content = new Http2Content(this, head.contentLength(), expectsContinue, allowed);
         response = new Http2Response(this, protocol.output(), stream.side());
+        ContentCodings codings = protocol.codings();
+        coded = codings == null ? null : new CodedResponse(codings, head, response);
+    }
+
+    /** Goes to the workers now. In the loop. */
+    Rejection enqueue(long now) {
+        queued = now;
+        return protocol.exchanges().lane(this).execute(this, now);
     }
 
     // The job
 
     @Override public void run() {
         if (suspension == null) {
+            if (broken) {
+                neverServed();                              // nobody is there for the answer
+                stream.exchangeEnded();
+                return;
+            }
             dispatched = protocol.nanoTime();
+            protocol.exchanges().dispatched(this);
             try {
                 protocol.exchanges().handler().handle(this);
             } catch (Throwable t) {
@@ -80,31 +105,51 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
         stream.exchangeEnded();
     }
 
+    /** The stream went before a worker began with it. */
+    void neverServed() {
+        if (!response.isCommitted()) {
+            response.status(Status.BAD_REQUEST.code());
+        }
+        release();
+    }
+
     private void finish() {
         try {
             if (!aborted) {
-                response.finish();
+                response().finish();
             }
         } catch (IOException | RuntimeException e) {
             log(e);
             abort();
         }
+        release();
+    }
+
+    /** Nothing more will happen: gives everything back and tells the listener. */
+    private void release() {
         content.release();
+        if (coded != null) {
+            coded.reset();
+        }
+        told = true;
         protocol.exchanges().end(this);
     }
 
+    /** The tunnel is a new life of the exchange, asleep while no task of it runs, until it is closed. */
     private void upgrade() {
-        Http2Tunnel tunnel = new Http2Tunnel(this, protocol, () -> {
-            finish();
-            stream.exchangeEnded();
-            protocol.output().flush();
-        });
+        UpgradeHandler next = upgrade;
+        upgrade = null;
+        suspension = new Suspension(this);
+        content.readTimeout(0);
         try {
             response.flush();
-            upgrade.upgraded(tunnel);
+            next.upgraded(new Http2Tunnel(this));
         } catch (Throwable t) {
             log(t);
-            tunnel.close();
+            abort();
+        }
+        if (suspension.run()) {
+            end();
         }
     }
 
@@ -124,7 +169,8 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
             abort();
             return;
         }
-        refuse(cause instanceof HttpException expected ? expected.status() : Status.INTERNAL_SERVER_ERROR);
+        refuse(cause instanceof HttpException expected ? expected
+                : new HttpException(Status.INTERNAL_SERVER_ERROR, "the handler failed", cause));
     }
 
     private void log(Throwable cause) {
@@ -136,11 +182,14 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
     }
 
     /** Answers with a status and a page that says it, instead of whatever the response was going to be. */
-    void refuse(Status status) {
-        protocol.exchanges().refused(status);
+    void refuse(HttpException cause) {
+        protocol.exchanges().refused(connection().remote(), cause);
         try {
+            if (coded != null) {
+                coded.bypass();
+            }
             response.resetBuffer();
-            Refusal.fill(response, status);
+            Refusal.fill(response, cause.status());
             response.finish();
         } catch (IOException e) {
             log(e);
@@ -151,9 +200,8 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
     /** The loop answers by itself, without a worker. */
     void refuseInLoop(HttpException cause) {
         log(cause);
-        refuse(cause.status());
-        content.release();
-        protocol.exchanges().end(this);
+        refuse(cause);
+        release();
     }
 
     // For content, response and loop
@@ -178,7 +226,24 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
     /** Lets the client send more. */
     void allow(int bytes) {
         protocol.output().windowUpdate(stream.id(), bytes);
-        protocol.output().flush();
+        if (!protocol.poller().inLoop()) {
+            protocol.output().flush();
+        }
+    }
+
+    /** What the response has left to be sent is sent. */
+    void tailSent() {
+        stream.tailSent();
+    }
+
+    long nanoTime() {
+        return protocol.nanoTime();
+    }
+
+    /** A task waits for content for too long; in the loop. */
+    void contentTimedOut() {
+        content.fail(content.timedOut(contentNanos()));
+        wake();
     }
 
     /** Content waits, or does not any more. */
@@ -204,15 +269,17 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
 
     /** The peer, or the connection, has ended the stream. */
     void broken(IOException cause) {
+        broken = true;
         content.fail(cause);
         wake();
     }
 
     /** Sends the exchange to the workers again; when they are full, it waits its turn without being refused. */
     @Override public void schedule() {
-        Rejection rejection = protocol.exchanges().workers().execute(this, protocol.nanoTime());
+        Workers lane = protocol.exchanges().lane(this);
+        Rejection rejection = lane.execute(this, protocol.nanoTime());
         if (rejection == null) {
-            protocol.exchanges().workers().flush();
+            lane.flush();
         } else if (rejection != Rejection.STOPPED) {
             protocol.poller().schedule(this::schedule, RETRY_NANOS);
         }
@@ -243,7 +310,12 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
         return content;
     }
 
-    @Override public Http2Response response() {
+    /** The listener at the end sees what was sent, handlers before that what they wrote. */
+    @Override public ResponseContent response() {
+        return coded != null && !told ? coded : response;
+    }
+
+    Http2Response http2Response() {
         return response;
     }
 
@@ -338,6 +410,10 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
 
     @Override public long headComplete() {
         return headComplete;
+    }
+
+    @Override public long queued() {
+        return queued;
     }
 
     @Override public long dispatched() {

@@ -2,148 +2,210 @@ package io.serval.connector.http2;
 
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 
 import io.serval.connector.buffer.BufferLease;
-import io.serval.connector.http2.hpack.HpackEncoder;
 import io.serval.connector.net.Connection;
 import io.serval.http.Fields;
 
 /**
  * The writing half of a connection: frames from all streams and from the loop come together here and go out in few
- * writes.
- * Safe for any thread.
+ * writes. Safe for any thread.
  *
  * <p>Everything is guarded by one lock, which is not held during the write itself: {@link #flush} takes buffers out
- * under
- * the lock, and whoever comes while somebody writes leaves their frames to them. When the socket is full the loop goes
- * on
- * as soon as it takes bytes again.
+ * under the lock, and whoever comes while somebody writes leaves their frames to them. When the socket is full the loop
+ * goes on as soon as it takes bytes again. Those who want to be told something are told after the lock was released.
  *
  * <p>Flow control (RFC 9113 §5.2) happens here: content that no window allows is not accepted; its writer waits, or
- * leaves a bounded tail that is sent when the window opens.
+ * leaves a bounded tail that is sent when the window opens. Who waits is served in the order of {@link SendOrder}:
+ * {@link #serve} runs after everything that may let somebody go on, which are a wider window, a socket that took bytes,
+ * and a stream that stops waiting.
  */
 final class Http2Output {
     /** Above this many bytes that the socket has not taken, content waits. */
     private static final int HIGH_MARK = 128 * 1024;
     private static final int LOW_MARK = 64 * 1024;
+    /** Above this many bytes, which only answers without content can reach, nothing more is read. */
+    private static final int FLOOD_MARK = 256 * 1024;
+    /** What one of several waiting streams may send before it is the next one's turn. */
+    private static final int PART = Frames.DEFAULT_FRAME_SIZE;
     private static final long MAX_WINDOW = Integer.MAX_VALUE;
 
     private final Connection connection;
     private final LongConsumer countSent;
     private final ReentrantLock lock = new ReentrantLock();
+    private final FrameWriter writer;
     private final FrameBuffers frames;
-    private final HpackEncoder encoder = new HpackEncoder(HpackEncoder.DEFAULT_TABLE_SIZE);
-    private final ResponseFields responseFields;
-    /** Streams whose content waits, in the order in which they came to wait. */
-    private final Set<SendSide> waiting = new LinkedHashSet<>();
+    private final SendOrder order = new SendOrder();
+    private final ArrayDeque<Runnable> told = new ArrayDeque<>(4);
+    private final Progress content = new Progress();
+    private final Progress socket = new Progress();
     private long window = Frames.DEFAULT_WINDOW;
     private int initialWindow = Frames.DEFAULT_WINDOW;
-    private int maxFrame = Frames.DEFAULT_FRAME_SIZE;
-    private long dataFrames;
+    private long contentSent;
+    private int sending;
     private boolean writing;
     private boolean socketFull;
+    /** The socket was full and has not taken everything since. */
+    private boolean congested;
+    /** Content waits until less of it waits for the socket. */
     private boolean pressed;
+    private Runnable whenSent;
     private IOException failure;
 
     /** @param countSent told how many bytes the socket took */
     Http2Output(Connection connection, ResponseFields responseFields, LongConsumer countSent) {
         this.connection = connection;
         this.countSent = countSent;
-        this.frames = new FrameBuffers(connection.poller().direct());
-        this.responseFields = responseFields;
+        this.writer = new FrameWriter(connection.poller().direct(), responseFields);
+        this.frames = writer.buffers();
+    }
+
+    private long now() {
+        return connection.poller().ticker().nanoTime();
+    }
+
+    /** Releases the lock and tells those who are to be told. */
+    private void unlock() {
+        if (told.isEmpty()) {
+            lock.unlock();
+            return;
+        }
+        Runnable[] listeners = told.toArray(Runnable[]::new);
+        told.clear();
+        lock.unlock();
+        for (Runnable listener : listeners) {
+            listener.run();
+        }
     }
 
     // Streams
 
-    SendSide open(int streamId) {
+    SendSide open(int streamId, Priority priority) {
         lock.lock();
         try {
-            return new SendSide(streamId, initialWindow);
+            sending++;
+            return new SendSide(streamId, initialWindow, priority);
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
-    /** Sends a header section: an interim response, a response, or trailers. */
+    /** How many streams have not ended their response. */
+    int sending() {
+        lock.lock();
+        try {
+            return sending;
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Sends a header section: an interim response or a response. */
     void headers(SendSide stream, int status, Fields fields, long contentLength, boolean endStream) throws IOException {
         lock.lock();
         try {
             check(stream);
-            responseFields.encode(encoder, status, fields, contentLength);
-            headerFrames(stream, endStream);
+            writer.headers(stream.streamId, status, fields, contentLength, endStream);
+            if (endStream) {
+                ended(stream);
+            }
         } finally {
-            lock.unlock();
+            unlock();
         }
-    }
-
-    /** Sends the trailer section, which ends the stream. */
-    void trailers(SendSide stream, Fields fields) throws IOException {
-        lock.lock();
-        try {
-            check(stream);
-            putTrailers(stream, fields);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void putTrailers(SendSide stream, Fields fields) {
-        responseFields.encodeTrailers(encoder, fields);
-        headerFrames(stream, true);
-    }
-
-    private void headerFrames(SendSide stream, boolean endStream) {
-        int size = encoder.size();
-        int first = Math.min(size, maxFrame);
-        int flags = (endStream ? Frames.END_STREAM : 0) | (first == size ? Frames.END_HEADERS : 0);
-        frames.header(first, Frames.HEADERS, flags, stream.streamId, 0);
-        frames.put(encoder.array(), 0, first);
-        for (int at = first; at < size; at += maxFrame) {
-            int length = Math.min(maxFrame, size - at);
-            frames.header(length, Frames.CONTINUATION, at + length == size ? Frames.END_HEADERS : 0, stream.streamId,
-                    0);
-            frames.put(encoder.array(), at, length);
-        }
-        stream.closed |= endStream;
     }
 
     /**
-     * Sends as much content as windows and socket allow.
+     * Sends as much content as windows, socket and the turn of others allow.
      *
-     * @param endStream whether the stream ends when all of it is taken
      * @return how many bytes were taken
      */
-    int data(SendSide stream, byte[] source, int start, int length, boolean endStream) throws IOException {
+    int data(SendSide stream, byte[] source, int start, int length) throws IOException {
         lock.lock();
         try {
             check(stream);
-            return putData(stream, source, start, length, endStream);
+            return put(stream, source, start, length, false);
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
-    private int putData(SendSide stream, byte[] source, int start, int length, boolean endStream) {
-        int allowed = (int) Math.max(0, Math.min(Math.min(stream.window, window), Math.min(length, roomForContent())));
-        int done = 0;
-        boolean over = endStream && allowed == length;
-        while (done < allowed || over && !stream.closed) {
-            int count = Math.min(maxFrame, allowed - done);
-            boolean last = over && done + count == length;
-            frames.header(count, Frames.DATA, last ? Frames.END_STREAM : 0, stream.streamId, allowed - done);
-            frames.put(source, start + done, count);
-            done += count;
-            dataFrames++;
-            stream.closed = last;
+    /**
+     * Waits until content may be sent, and sends what may be.
+     *
+     * @param timeoutNanos how long the client may take nothing; 0 for no limit
+     * @return how many bytes were taken; 0 when the time is over
+     */
+    int awaitData(SendSide stream, byte[] source, int start, int length, long timeoutNanos)
+            throws IOException, InterruptedException {
+        lock.lock();
+        try {
+            check(stream);
+            beginWait(stream, length);
+            int taken = put(stream, source, start, length, false);
+            while (taken == 0) {
+                long left = timeoutNanos == 0 ? Long.MAX_VALUE : stalledSince(stream) + timeoutNanos - now();
+                if (left <= 0) {
+                    return 0;
+                }
+                stream.granted = false;
+                stream.writable.awaitNanos(left);
+                check(stream);
+                taken = put(stream, source, start, length, false);
+            }
+            return taken;
+        } finally {
+            order.remove(stream);
+            serve();
+            unlock();
         }
-        stream.window -= done;
-        window -= done;
-        return done;
+    }
+
+    private void beginWait(SendSide stream, int wanted) {
+        if (stream.writable == null) {
+            stream.writable = lock.newCondition();
+        }
+        stream.wanted = wanted;
+        order.add(stream, now());
+    }
+
+    private int put(SendSide stream, byte[] source, int start, int length, boolean endStream) {
+        int allowed = length == 0 ? 0 : allowance(stream, length);
+        boolean last = endStream && allowed == length;
+        if (allowed == 0 && !last) {
+            return 0;
+        }
+        writer.data(stream.streamId, source, start, allowed, last);
+        stream.window -= allowed;
+        window -= allowed;
+        contentSent += allowed;
+        if (last) {
+            ended(stream);
+        }
+        if (stream.waits) {
+            long now = now();
+            stream.progress.moved(allowed, now);
+            content.moved(allowed, now);
+            order.served(stream);
+        }
+        return allowed;
+    }
+
+    private int allowance(SendSide stream, int length) {
+        long open = Math.min(stream.window, window);
+        if (open <= 0) {
+            return 0;
+        }
+        long room = roomForContent();
+        if (room == 0 || !stream.granted && order.yields(stream)) {
+            return 0;
+        }
+        boolean takesTurns = stream.priority.incremental() && order.isShared(stream);
+        return (int) Math.min(Math.min(open, room), takesTurns ? Math.min(PART, length) : length);
     }
 
     private long roomForContent() {
@@ -151,8 +213,13 @@ final class Http2Output {
         return pressed ? 0 : Math.max(Frames.DEFAULT_FRAME_SIZE, HIGH_MARK - frames.bytes());
     }
 
-    /** Leaves the last bytes of a response to be sent as the window opens, and then ends the stream. */
-    void tail(SendSide stream, byte[] source, int start, int length, Fields trailers) throws IOException {
+    /**
+     * Leaves the last bytes of a response to be sent as the window opens, and then ends the stream.
+     *
+     * @param sent told when they are gone, unless that is at once
+     */
+    void tail(SendSide stream, byte[] source, int start, int length, Fields trailers, Runnable sent)
+            throws IOException {
         lock.lock();
         try {
             check(stream);
@@ -161,10 +228,12 @@ final class Http2Output {
             stream.tailEnd = start + length;
             stream.trailers = trailers;
             if (!pump(stream)) {
-                waiting.add(stream);
+                stream.whenSent = sent;
+                order.add(stream, now());
+                serve();
             }
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -172,67 +241,95 @@ final class Http2Output {
     private boolean pump(SendSide stream) {
         boolean endsWithData = stream.trailers == null;
         int length = stream.tailEnd - stream.tailAt;
-        stream.tailAt += putData(stream, stream.tail, stream.tailAt, length, endsWithData);
+        if (length > 0 || endsWithData) {
+            stream.tailAt += put(stream, stream.tail, stream.tailAt, length, endsWithData);
+        }
         if (stream.tailAt < stream.tailEnd) {
             return false;
         }
         if (!endsWithData) {
-            putTrailers(stream, stream.trailers);
+            writer.trailers(stream.streamId, stream.trailers);
+            ended(stream);
         }
-        stream.tail = null;
         return true;
     }
 
-    /** Waits until content may be sent. @param timeoutNanos 0 for no limit @return false when the time is over */
-    boolean await(SendSide stream, long timeoutNanos) throws IOException, InterruptedException {
-        lock.lock();
-        try {
-            if (stream.writable == null) {
-                stream.writable = lock.newCondition();
+    /** Lets those who wait go on, in their order, as far as there is anything to share. */
+    private void serve() {
+        if (order.isEmpty() || failure != null) {
+            return;
+        }
+        long promised = 0;
+        for (SendSide next = order.first(); next != null && left() > promised; next = order.first()) {
+            next.granted = true;
+            if (next.hasTail()) {
+                pump(next);
+                next.granted = false;
+            } else if (next.listener != null) {
+                tell(next);
+            } else {
+                next.writable.signal();
+                promised += Math.min(next.wanted, next.window);
             }
-            waiting.add(stream);
-            long left = timeoutNanos;
-            while (!mayGoOn(stream)) {
-                if (timeoutNanos == 0) {
-                    stream.writable.await();
-                } else if (left <= 0) {
-                    return false;
-                } else {
-                    left = stream.writable.awaitNanos(left);
-                }
-            }
-            return true;
-        } finally {
-            waiting.remove(stream);
-            lock.unlock();
         }
     }
 
-    /** Whether a write would be taken, at least in part, or fail. If not, the listener is told when it would. */
+    private long left() {
+        return Math.min(window, roomForContent());
+    }
+
+    private void tell(SendSide stream) {
+        order.remove(stream);
+        if (stream.listener != null) {
+            told.add(stream.listener);
+            stream.listener = null;
+        }
+    }
+
+    /** Whether a write would be taken, at least in part, or fail. If not, the listener is told, once, when it would. */
     boolean isReady(SendSide stream, Runnable listener) {
         lock.lock();
         try {
-            if (mayGoOn(stream)) {
+            if (failure != null || stream.closed
+                    || stream.window > 0 && window > 0 && roomForContent() > 0 && !order.yields(stream)) {
                 return true;
             }
             stream.listener = listener;
-            waiting.add(stream);
+            order.add(stream, now());
             return false;
         } finally {
-            lock.unlock();
+            unlock();
         }
-    }
-
-    private boolean mayGoOn(SendSide stream) {
-        return failure != null || stream.closed || stream.window > 0 && window > 0 && roomForContent() > 0;
     }
 
     private void check(SendSide stream) throws IOException {
         if (failure != null) {
-            throw failure;
+            throw new IOException(failure.getMessage(), failure);
         }
         if (stream.closed) {
             throw new IOException("stream " + stream.streamId + " was reset");
+        }
+    }
+
+    /** Nothing more is sent on the stream: whoever waits for it does so no longer. */
+    private void ended(SendSide stream) {
+        if (stream.closed) {
+            return;
+        }
+        stream.closed = true;
+        stream.tail = null;
+        sending--;
+        order.remove(stream);
+        if (stream.writable != null) {
+            stream.writable.signalAll();
+        }
+        if (stream.listener != null) {
+            told.add(stream.listener);
+            stream.listener = null;
+        }
+        if (stream.whenSent != null) {
+            told.add(stream.whenSent);
+            stream.whenSent = null;
         }
     }
 
@@ -241,11 +338,12 @@ final class Http2Output {
         lock.lock();
         try {
             if (!stream.closed && failure == null) {
-                putReset(stream.streamId, code);
+                writer.reset(stream.streamId, code);
             }
-            drop(stream);
+            ended(stream);
+            serve();
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -253,16 +351,11 @@ final class Http2Output {
     void resetByPeer(SendSide stream) {
         lock.lock();
         try {
-            drop(stream);
+            ended(stream);
+            serve();
         } finally {
-            lock.unlock();
+            unlock();
         }
-    }
-
-    private void drop(SendSide stream) {
-        stream.closed = true;
-        stream.tail = null;
-        wake(stream);
     }
 
     /** Whether the stream has nothing more to send. */
@@ -271,110 +364,86 @@ final class Http2Output {
         try {
             return stream.closed || failure != null;
         } finally {
-            lock.unlock();
+            unlock();
         }
+    }
+
+    /** The client thinks otherwise of the urgency of a response (RFC 9218 §7). */
+    void prioritize(SendSide stream, Priority priority) {
+        lock.lock();
+        try {
+            stream.priority = priority;
+            serve();
+        } finally {
+            unlock();
+        }
+    }
+
+    /**
+     * The streams of which the client took nothing, or next to nothing, for too long, though nobody blocks a thread for
+     * them: those that left a tail, and those that wait to be told.
+     */
+    List<SendSide> stalled(long nanos) {
+        List<SendSide> stalled = new ArrayList<>();
+        lock.lock();
+        try {
+            long now = now();
+            for (SendSide stream : order.all()) {
+                if ((stream.hasTail() || stream.listener != null) && now - stalledSince(stream) >= nanos) {
+                    stalled.add(stream);
+                }
+            }
+            return stalled;
+        } finally {
+            unlock();
+        }
+    }
+
+    /** A stream is not to blame for others that go before it: then the connection as a whole must move. */
+    private long stalledSince(SendSide stream) {
+        long own = stream.progress.since();
+        if (stream.window <= 0) {
+            return own;
+        }
+        long whole = pressed ? socket.since() : content.since();
+        return Math.max(own, whole);
     }
 
     // The connection
 
-    /** Resets a stream that is not kept any more, or never was. */
-    void resetUnknown(int streamId, ErrorCode code) {
+    /** Something about the connection as a whole is said; not after its end. */
+    void say(Runnable frame) {
         lock.lock();
         try {
-            putReset(streamId, code);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void putReset(int streamId, ErrorCode code) {
-        frames.header(4, Frames.RST_STREAM, 0, streamId, 0);
-        frames.putInt(code.ordinal());
-    }
-
-    /** @param pairs identifier, value, identifier, value … */
-    void settings(int... pairs) {
-        lock.lock();
-        try {
-            frames.header(pairs.length / 2 * 6, Frames.SETTINGS, 0, 0, 0);
-            for (int i = 0; i < pairs.length; i += 2) {
-                frames.putShort(pairs[i]);
-                frames.putInt(pairs[i + 1]);
+            if (failure == null) {
+                frame.run();
             }
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
-    /** How many DATA frames were sent. */
-    long dataFrames() {
-        lock.lock();
-        try {
-            return dataFrames;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    void acknowledgeSettings() {
-        lock.lock();
-        try {
-            frames.header(0, Frames.SETTINGS, Frames.ACK, 0, 0);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    void ping(long opaque, boolean acknowledges) {
-        lock.lock();
-        try {
-            frames.header(8, Frames.PING, acknowledges ? Frames.ACK : 0, 0, 0);
-            frames.putLong(opaque);
-        } finally {
-            lock.unlock();
-        }
+    /** The frames, for what is said by {@link #say}. */
+    FrameWriter writer() {
+        return writer;
     }
 
     void windowUpdate(int streamId, int increment) {
-        lock.lock();
-        try {
-            frames.header(4, Frames.WINDOW_UPDATE, 0, streamId, 0);
-            frames.putInt(increment);
-        } finally {
-            lock.unlock();
-        }
+        say(() -> writer.windowUpdate(streamId, increment));
     }
 
-    void goAway(int lastStreamId, ErrorCode code, String reason) {
-        byte[] text = reason.getBytes(StandardCharsets.US_ASCII);
-        lock.lock();
-        try {
-            frames.header(8 + text.length, Frames.GOAWAY, 0, 0, 0);
-            frames.putInt(lastStreamId);
-            frames.putInt(code.ordinal());
-            frames.put(text, 0, text.length);
-        } finally {
-            lock.unlock();
-        }
+    /** Resets a stream that is not kept any more, or never was. */
+    void resetUnknown(int streamId, ErrorCode code) {
+        say(() -> writer.reset(streamId, code));
     }
 
-    // What the peer says
-
-    void peerFrameSize(int bytes) {
+    /** How many bytes of content were sent. */
+    long contentSent() {
         lock.lock();
         try {
-            maxFrame = Math.min(bytes, 4 * Frames.DEFAULT_FRAME_SIZE);
+            return contentSent;
         } finally {
-            lock.unlock();
-        }
-    }
-
-    void peerTableSize(long bytes) {
-        lock.lock();
-        try {
-            encoder.peerTableSize(bytes);
-        } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -390,9 +459,9 @@ final class Http2Output {
                     throw Http2Exception.connection(ErrorCode.FLOW_CONTROL_ERROR, "a window grows beyond 2^31-1");
                 }
             }
-            wakeAll();
+            serve();
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -404,9 +473,9 @@ final class Http2Output {
             if (window > MAX_WINDOW) {
                 throw Http2Exception.connection(ErrorCode.FLOW_CONTROL_ERROR, "the window grows beyond 2^31-1");
             }
-            wakeAll();
+            serve();
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -419,54 +488,59 @@ final class Http2Output {
                 throw Http2Exception.stream(stream.streamId, ErrorCode.FLOW_CONTROL_ERROR,
                         "the window grows beyond 2^31-1");
             }
-            wake(stream);
+            serve();
         } finally {
-            lock.unlock();
-        }
-    }
-
-    private void wakeAll() {
-        for (SendSide stream : waiting.toArray(SendSide[]::new)) {
-            wake(stream);
-        }
-    }
-
-    private void wake(SendSide stream) {
-        if (stream.hasTail() && failure == null && !pump(stream)) {
-            return;
-        }
-        if (stream.writable != null) {
-            stream.writable.signalAll();
-        }
-        if (stream.listener != null && mayGoOn(stream)) {
-            Runnable told = stream.listener;
-            stream.listener = null;
-            told.run();
-        }
-        if (stream.writable == null && stream.listener == null) {
-            waiting.remove(stream);
+            unlock();
         }
     }
 
     // The socket
 
-    /** Whether bytes wait for the socket. */
+    /** Whether bytes wait for the socket, or are just being written. */
     boolean isPending() {
         lock.lock();
         try {
-            return !frames.isEmpty() || writing;
+            return pending();
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
-    /** Whether content waits for the client: for a window, or for the socket. */
-    boolean isWaiting() {
+    private boolean pending() {
+        return !frames.isEmpty() || writing || socketFull;
+    }
+
+    /** Whether so much waits for the socket that nothing should be read that will be answered. */
+    boolean isFlooded() {
         lock.lock();
         try {
-            return !waiting.isEmpty() || socketFull;
+            return socketFull && frames.bytes() >= FLOOD_MARK;
         } finally {
-            lock.unlock();
+            unlock();
+        }
+    }
+
+    /** Whether the socket took nothing for too long. */
+    boolean isStuck(long nanos) {
+        lock.lock();
+        try {
+            return congested && now() - socket.since() >= nanos;
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Runs something when nothing is pending any more; at once if that is so. Not for more than one thing. */
+    void whenSent(Runnable task) {
+        lock.lock();
+        try {
+            if (pending() && failure == null) {
+                whenSent = task;
+            } else {
+                told.add(task);
+            }
+        } finally {
+            unlock();
         }
     }
 
@@ -475,13 +549,26 @@ final class Http2Output {
         try {
             BufferLease buffer = begin();
             while (buffer != null) {
-                int count = connection.transport().write(buffer.buffer());
-                countSent.accept(count);
-                buffer = next(buffer, count, connection.transport().flush());
+                buffer = write(buffer);
             }
         } catch (IOException e) {
             broke(e);
         }
+    }
+
+    /** Writes a buffer, which is given back on every way out. @return the next one to write, or {@code null} */
+    private BufferLease write(BufferLease buffer) throws IOException {
+        int count;
+        boolean taken;
+        try {
+            count = connection.transport().write(buffer.buffer());
+            taken = connection.transport().flush();
+        } catch (IOException | RuntimeException e) {
+            buffer.close();
+            throw e;
+        }
+        countSent.accept(count);
+        return next(buffer, count, taken);
     }
 
     private BufferLease begin() {
@@ -493,7 +580,7 @@ final class Http2Output {
             writing = true;
             return frames.take();
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -507,33 +594,51 @@ final class Http2Output {
         lock.lock();
         try {
             frames.sent(count);
-            if (failure != null) {
+            boolean whole = !written.buffer().hasRemaining();
+            if (whole || failure != null) {
                 written.close();
+            } else {
+                frames.putBack(written);
+            }
+            if (failure != null) {
                 writing = false;
                 return null;
             }
-            if (written.buffer().hasRemaining()) {
-                frames.putBack(written);
-                socketFull = true;
-            } else {
-                written.close();
-                socketFull = !taken;
-            }
-            if (socketFull) {
-                connection.poller().execute(this::awaitSocket);
-            }
-            relieve();
+            socketFull = !whole || !taken;
+            moved(count);
             writing = !socketFull && !frames.isEmpty();
+            tellSent();
             return writing ? frames.take() : null;
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
-    private void relieve() {
+    private void moved(int count) {
+        if (socketFull) {
+            progress(count);
+            told.add(() -> connection.poller().execute(this::awaitSocket));
+        }
         if (pressed && frames.bytes() <= LOW_MARK) {
             pressed = false;
-            wakeAll();
+            content.begin(now());
+            serve();
+        }
+        congested = socketFull || congested && !frames.isEmpty();
+    }
+
+    private void progress(int count) {
+        if (congested) {
+            socket.moved(count, now());
+        } else {
+            socket.begin(now());
+        }
+    }
+
+    private void tellSent() {
+        if (whenSent != null && !pending()) {
+            told.add(whenSent);
+            whenSent = null;
         }
     }
 
@@ -543,7 +648,7 @@ final class Http2Output {
         }
     }
 
-    /** The socket takes bytes again; in the loop. @return whether everything is out */
+    /** The socket takes bytes again; in the loop. @return whether everything is out, or somebody else writes */
     boolean goOn() throws IOException {
         if (!connection.transport().flush()) {
             return false;
@@ -551,15 +656,16 @@ final class Http2Output {
         lock.lock();
         try {
             socketFull = false;
+            tellSent();
         } finally {
-            lock.unlock();
+            unlock();
         }
         flush();
         lock.lock();
         try {
             return !socketFull;
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -574,11 +680,14 @@ final class Http2Output {
         try {
             if (failure == null) {
                 failure = cause;
+                writing = false;
             }
-            wakeAll();
+            for (SendSide stream : List.copyOf(order.all())) {
+                ended(stream);
+            }
             frames.release();
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 }

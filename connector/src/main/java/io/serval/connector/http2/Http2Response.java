@@ -159,28 +159,29 @@ final class Http2Response implements ResponseContent {
     private int send(byte[] source, int offset, int count) throws IOException {
         int sent = 0;
         while (sent < count) {
-            int taken = output.data(side, source, offset + sent, count - sent, false);
-            sent += taken;
+            int taken = output.data(side, source, offset + sent, count - sent);
             output.flush();
-            if (taken == 0 && !await()) {
-                return sent;
+            if (taken == 0) {
+                if (nonBlocking) {
+                    return sent;
+                }
+                taken = await(source, offset + sent, count - sent);
+                output.flush();
             }
+            sent += taken;
         }
         return sent;
     }
 
-    /** @return false when the exchange must not wait */
-    private boolean await() throws IOException {
-        if (nonBlocking) {
-            return false;
-        }
+    private int await(byte[] source, int offset, int count) throws IOException {
         try {
-            if (!output.await(side, exchange.writeNanos())) {
+            int taken = output.awaitData(side, source, offset, count, exchange.writeNanos());
+            if (taken == 0) {
                 output.reset(side, ErrorCode.CANCEL);
-                throw new IOException("the client took nothing of the response within "
+                throw new IOException("the client took next to nothing of the response within "
                         + exchange.writeNanos() / 1_000_000 + " ms (writeTimeout)");
             }
-            return true;
+            return taken;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for the client");
@@ -228,7 +229,7 @@ final class Http2Response implements ResponseContent {
         if (finished) {
             return;
         }
-        boolean endsWithHead = commit(true);
+        boolean endsWithHead = commit(true) || withoutContent;
         if (!withoutContent && declared > written) {
             throw new IOException("the response ends after " + written + " bytes of content, fewer than the "
                     + declared + " its content-length declares");
@@ -245,7 +246,8 @@ final class Http2Response implements ResponseContent {
             start += send(buffer, start, end - start);
         }
         Fields section = trailers == null || withoutContent ? null : trailers.get();
-        output.tail(side, buffer, start, end - start, section == null || section.size() == 0 ? null : section);
+        output.tail(side, buffer, start, end - start, section == null || section.size() == 0 ? null : section,
+                exchange::tailSent);
     }
 
     /** Sends the header section, if that is not done. @return whether the stream has ended with it */
@@ -259,6 +261,9 @@ final class Http2Response implements ResponseContent {
             end = 0;
         }
         declared = declaredLength(last);
+        if (declared >= 0 && declared < end - start) {
+            end = start + (int) declared;                   // more would be content of nothing
+        }
         boolean ends = withoutContent || last && end == start && trailers == null;
         committed = true;
         exchange.committed();
@@ -294,7 +299,7 @@ final class Http2Response implements ResponseContent {
     }
 
     @Override public boolean canHaveTrailers() {
-        return !finished;
+        return !finished && !exchange.isHead() && !(committed && withoutContent);
     }
 
     @Override public boolean isReady() {
@@ -302,20 +307,16 @@ final class Http2Response implements ResponseContent {
             return true;
         }
         try {
-            if (start < end) {
-                start += output.data(side, buffer, start, end - start, false);
-                output.flush();
+            boolean ready = output.isReady(side, exchange::wake);
+            while (ready && start < end) {
+                start += output.data(side, buffer, start, end - start);
+                ready = output.isReady(side, exchange::wake);
             }
+            output.flush();
+            return ready;
         } catch (IOException e) {
             return true;                                   // the next write fails in the same way, and tells
         }
-        return start == end && output.isReady(side, exchange::wake) || start < end && awaitsWindow();
-    }
-
-    /** Asks to be woken when the rest of the buffer can go. @return whether the next write fails */
-    private boolean awaitsWindow() {
-        output.isReady(side, exchange::wake);
-        return output.isClosed(side);
     }
 
     @Override public void whenReady(ExchangeTask task) {

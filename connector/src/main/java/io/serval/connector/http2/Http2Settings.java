@@ -15,11 +15,16 @@ package io.serval.connector.http2;
  * @param assembledContent     content up to this size is assembled by the loop before a worker is taken
  * @param maxResponseHead      largest response head
  * @param serverField          value of the Server field, or {@code null}
+ * @param maxBlock             largest header block as it is sent; what is larger than {@code maxFieldSection} and not
+ *                             than this is answered with 431, beyond it the connection ends
+ * @param abuse                how often the client may send what costs it nothing
+ * @param headNanos            from the first to the last frame of a header block
  * @param contentNanos         between two reads of content
  * @param writeNanos           without progress while a response waits for the client
  * @param keepAliveNanos       idle without a stream ({@code keepAliveTimeout})
  */
 public record Http2Settings(int maxConcurrentStreams, int streamWindow, int maxStreamWindow, int connectionWindow,
                             long contentBudget, int maxFieldSection, int maxFields, int headerTableSize,
-                            int assembledContent, int maxResponseHead, String serverField, long contentNanos,
-                            long writeNanos, long keepAliveNanos) { }
+                            int assembledContent, int maxResponseHead, String serverField, int maxBlock,
+                            AbuseGuard.Limits abuse, long headNanos, long contentNanos, long writeNanos,
+                            long keepAliveNanos) { }

@@ -40,6 +40,10 @@ final class ResponseFields {
         encodeAll(encoder, fields);
     }
 
+    static boolean isConnectionSpecific(FieldName name) {
+        return CONNECTION_SPECIFIC.contains(name);
+    }
+
     void encodeTrailers(HpackEncoder encoder, Fields fields) {
         encoder.begin();
         encodeAll(encoder, fields);

@@ -6,8 +6,7 @@ import io.serval.http.Fields;
 
 /**
  * The sending half of a stream (RFC 9113 §5.1): its window, and what waits for the window to open. Guarded by the lock
- * of
- * {@link Http2Output}.
+ * of {@link Http2Output}.
  */
 final class SendSide {
     final int streamId;
@@ -15,20 +14,36 @@ final class SendSide {
     long window;
     /** END_STREAM or RST_STREAM was sent, or RST_STREAM received. */
     boolean closed;
+    Priority priority;
+
     /** The last bytes of a response whose worker has gone home; sent as the window opens, then the stream ends. */
     byte[] tail;
     int tailAt;
     int tailEnd;
     /** Encoded when the tail is sent; {@code null} if the stream ends without trailers. */
     Fields trailers;
+    /** Told when the tail is gone. */
+    Runnable whenSent;
+
     /** Where a blocked writer waits. */
     Condition writable;
-    /** Told, under the lock, that a write may go on; must only note it. */
+    /** How much the blocked writer would write. */
+    int wanted;
+    /** The blocked writer was told that its turn has come. */
+    boolean granted;
+    /** Told, once, that a write may go on. */
     Runnable listener;
 
-    SendSide(int streamId, long window) {
+    /** In {@link SendOrder}: whether it is there, and its place among those of the same urgency; 0 for none yet. */
+    boolean waits;
+    long turn;
+    /** What the client took of the stream since it waits. */
+    final Progress progress = new Progress();
+
+    SendSide(int streamId, long window, Priority priority) {
         this.streamId = streamId;
         this.window = window;
+        this.priority = priority;
     }
 
     boolean hasTail() {

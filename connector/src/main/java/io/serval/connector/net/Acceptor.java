@@ -83,6 +83,7 @@ final class Acceptor implements KeyListener {
                     maxConnections);
         }
         atLimit = true;
+        group.fullOfConnections();
         key.interestOps(0);
         if (group.connections() < maxConnections) {
             resume(); // one ended between the look and the pause
@@ -122,12 +123,21 @@ final class Acceptor implements KeyListener {
 
     private void discard(SocketChannel channel, IOException cause) {
         log.debug("A connection ended before it began: {}", cause.toString());
+        group.refused(remote(channel), cause.toString());
         try {
             channel.close();
         } catch (IOException e) {
             log.debug("and could not be closed: {}", e.toString());
         }
         group.connectionGone();
+    }
+
+    private static String remote(SocketChannel channel) {
+        try {
+            return String.valueOf(channel.getRemoteAddress());
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     /** Most likely the process, or the system, has no descriptors left: trying again at once would only burn time. */
@@ -137,6 +147,7 @@ final class Acceptor implements KeyListener {
         }
         if (!failing) {
             failing = true;
+            group.refused("", cause.toString());
             log.warn("Accepting failed and is tried again every {} ms: {}. If it says too many open files, raise the"
                     + " limit (ulimit -n) or lower maxConnections.", PAUSE_NANOS / 1_000_000, cause.toString());
         }

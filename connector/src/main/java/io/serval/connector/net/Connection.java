@@ -39,6 +39,9 @@ public final class Connection implements KeyListener {
         }
     }
 
+    /** What a connection is at, for figures; in the order of {@link ConnectionStates}. */
+    enum State { IDLE, RECEIVING, SERVING, WAITING, UPGRADED, CLOSING }
+
     private final Poller poller;
     private final Transport transport;
     private final long id;
@@ -98,6 +101,19 @@ public final class Connection implements KeyListener {
     /** Whether the loop has closed the connection, or is about to. */
     public boolean isClosing() {
         return owner == Owner.CLOSING;
+    }
+
+    /** Whether a worker, or a suspended exchange, has the connection. */
+    public boolean isLent() {
+        return switch (owner) {
+            case WORKER, WORKER_INPUT_PENDING, WORKER_AWAITING -> true;
+            case POLLER, SHARED, CLOSING -> false;
+        };
+    }
+
+    /** Whether the owner waits for the socket. */
+    public boolean isAwaiting() {
+        return owner == Owner.WORKER_AWAITING;
     }
 
     /** Changes what is spoken; for the owner. */
@@ -161,6 +177,17 @@ public final class Connection implements KeyListener {
             case POLLER, SHARED -> protocol.onClosed();
             case WORKER, WORKER_INPUT_PENDING, CLOSING -> { }
         }
+    }
+
+    /** For figures; the loop only. */
+    State state() {
+        return switch (owner) {
+            case POLLER -> protocol.isUnderWay() ? State.RECEIVING : State.IDLE;
+            case WORKER, WORKER_INPUT_PENDING -> State.SERVING;
+            case WORKER_AWAITING -> State.WAITING;
+            case SHARED -> State.UPGRADED;
+            case CLOSING -> State.CLOSING;
+        };
     }
 
     void closeIfIdle() {

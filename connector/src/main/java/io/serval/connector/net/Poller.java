@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import org.slf4j.Logger;
@@ -24,9 +25,9 @@ import io.serval.connector.time.TimerWheel;
 /**
  * An event loop: one thread, one selector, the connections registered with it.
  *
- * <p>Every tick runs the same phases: due timers, tasks within a time budget, select, ready keys, completions (one
- * signal to the workers for all the requests of the tick), closes. The time is read before and after the select, and
- * everything in between sees the same {@link #now}.
+ * <p>Every tick runs the same phases: due timers, tasks within a time budget, completions (one signal to the workers for
+ * all the requests handed to them), select, ready keys, completions, closes. The time is read before and after the
+ * select, and everything in between sees the same {@link #now}.
  *
  * <p>{@link #execute}, {@link #schedule}, {@link #metrics} and {@link #stop} are for any thread; the rest is for the
  * loop's own. Nothing that runs here may block or call an application.
@@ -53,8 +54,15 @@ public final class Poller implements Runnable {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<Connection> closes = new ArrayDeque<>();
     private final LoopCounters counters = new LoopCounters();
+    private final DelayProbe probe = new DelayProbe(counters.loopDelay);
     private final Consumer<SelectionKey> onKey = this::ready;
     private volatile int connections;
+    /** When the pass began that runs, 0 while the loop is in the selector. */
+    private final AtomicLong busySince = new AtomicLong();
+    /** When a task was queued that the loop has not seen; 0 if there is none. */
+    private volatile long taskSince;
+    /** Counted by the watchdog alone. */
+    private volatile long stalls;
     private volatile boolean stopping;
     private volatile Thread thread;
     private long now;
@@ -92,6 +100,9 @@ public final class Poller implements Runnable {
         if (inLoop()) {
             task.run();
             return;
+        }
+        if (taskSince == 0) {
+            taskSince = ticker.nanoTime();
         }
         tasks.add(task);
         selector.wakeUp();
@@ -144,6 +155,7 @@ public final class Poller implements Runnable {
 
     @Override public void run() {
         enter();
+        wheel.set(probe, probe.begin(now));
         while (!stopping) {
             try {
                 tick();
@@ -169,10 +181,11 @@ public final class Poller implements Runnable {
         finishTick();
     }
 
-    /** The phases before the select. */
+    /** The phases before the select. Timers and tasks hand out work too, which must not wait for the next event. */
     void runDue() {
         runTimers();
         runTasks();
+        completions.run();
     }
 
     /** The phases after the ready keys. */
@@ -186,6 +199,7 @@ public final class Poller implements Runnable {
     }
 
     private void runTasks() {
+        countTaskDelay();
         long end = now + TASK_BUDGET_NANOS;
         int ran = 0;
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
@@ -195,6 +209,17 @@ public final class Poller implements Runnable {
             }
         }
         counters.tasks += ran;
+        if (taskSince != 0 && tasks.isEmpty()) {
+            taskSince = 0; // of a task that came in between and has run; that of one just coming may be lost
+        }
+    }
+
+    private void countTaskDelay() {
+        long since = taskSince;
+        if (since != 0) {
+            taskSince = 0;
+            counters.taskDelay.add(Math.max(0, now - since));
+        }
     }
 
     private void runSafely(Runnable task) {
@@ -211,6 +236,7 @@ public final class Poller implements Runnable {
         long start = ticker.nanoTime();
         counters.tick(start - before);
         nowIsFresh = false;
+        busySince.setRelease(0);
         boolean mayWait = tasks.isEmpty() && closes.isEmpty() && !stopping;
         counters.events += selector.select(onKey, mayWait ? waitMillis(start) : 0);
         readClock();
@@ -229,6 +255,7 @@ public final class Poller implements Runnable {
             now = ticker.nanoTime();
             before = now;
             nowIsFresh = true;
+            busySince.setRelease(now | 1);
         }
     }
 
@@ -257,6 +284,11 @@ public final class Poller implements Runnable {
     void closeAtEndOfTick(Connection connection) {
         assert inLoop();
         closes.add(connection);
+    }
+
+    /** Looks at a timer of this loop's at that time, and not at an earlier set one. The loop only. */
+    public void watch(Timer timer, long nanos) {
+        wheel().set(timer, nanos);
     }
 
     TimerWheel wheel() {
@@ -346,8 +378,29 @@ public final class Poller implements Runnable {
     /** What the loop has counted. Any thread. */
     public LoopMetrics metrics() {
         return new LoopMetrics(name, connections, counters.ticks, counters.busyNanos, counters.selectNanos,
-                counters.histogram(), counters.events, counters.tasks, counters.timers, selector.wakeups(),
-                selector.premature(), selector.rebuilt(), counters.exceptions, tasks.size(),
+                counters.tickTime.snapshot(), counters.loopDelay.snapshot(), counters.taskDelay.snapshot(),
+                counters.events, counters.tasks, counters.timers, selector.wakeups(), selector.premature(),
+                selector.rebuilt(), counters.exceptions, stalls, tasks.size(),
                 direct.outstanding() + heap.outstanding());
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** When the pass began that runs, by the ticker; 0 while the loop waits. Any thread. */
+    long busySince() {
+        return busySince.getAcquire();
+    }
+
+    /** What the loop's thread does now, innermost frame first. Any thread. */
+    StackTraceElement[] stack() {
+        Thread running = thread;
+        return running == null ? new StackTraceElement[0] : running.getStackTrace();
+    }
+
+    /** The watchdog has found a pass to last too long. */
+    void stalled() {
+        stalls++;
     }
 }

@@ -26,6 +26,11 @@ public interface Protocol {
     /** The channel is closed; called once. A worker that owned the connection notices by itself. */
     void onClosed();
 
+    /** For figures: whether a part of a request or of a response is with the connection. */
+    default boolean isUnderWay() {
+        return true;
+    }
+
     /** The server wants to end: whether nothing is under way, so that the loop may close the connection. */
     boolean isIdle();
 }

@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 import io.serval.connector.net.Connection;
 import io.serval.connector.net.Protocol;
 import io.serval.connector.work.Rejection;
-import io.serval.connector.work.Workers;
 import io.serval.http.TlsInfo;
 
 /**
@@ -46,7 +45,7 @@ public final class TlsHandshake implements Protocol {
     private final TlsTransport transport;
     private final CertificateWatch certificates;
     private final String[] applications;
-    private final Workers workers;
+    private final HandshakeWork work;
     private final Successor successor;
     private String serverName;
     private boolean computing;
@@ -56,13 +55,13 @@ public final class TlsHandshake implements Protocol {
      * @param applications ALPN names, the favourite first
      * @param timeoutNanos for the whole handshake; 0 for no limit
      */
-    public TlsHandshake(Connection connection, CertificateWatch certificates, String[] applications, Workers workers,
-                        long timeoutNanos, Successor successor) {
+    TlsHandshake(Connection connection, CertificateWatch certificates, String[] applications, HandshakeWork work,
+                 long timeoutNanos, Successor successor) {
         this.connection = connection;
         this.transport = (TlsTransport) connection.transport();
         this.certificates = certificates;
         this.applications = applications;
-        this.workers = workers;
+        this.work = work;
         this.successor = successor;
         connection.deadline(connection.poller().now(), timeoutNanos);
     }
@@ -127,7 +126,13 @@ public final class TlsHandshake implements Protocol {
                             return;
                         }
                     }
-                    case NEED_WRAP -> transport.wrapHandshake();
+                    case NEED_WRAP -> {
+                        if (!transport.flush()) {
+                            connection.interestAlso(SelectionKey.OP_WRITE);
+                            return;
+                        }
+                        transport.wrapHandshake();
+                    }
                     case NEED_TASK -> {
                         compute();
                         return;
@@ -153,9 +158,10 @@ public final class TlsHandshake implements Protocol {
         }
         SSLEngineResult result = transport.unwrapHandshake();
         switch (result.getStatus()) {
-            case OK, BUFFER_OVERFLOW -> {
+            case OK -> {
                 return true;
             }
+            case BUFFER_OVERFLOW -> throw new SSLException("content before the end of the handshake");
             case CLOSED -> {
                 connection.close();
                 return false;
@@ -173,7 +179,7 @@ public final class TlsHandshake implements Protocol {
     private void compute() {
         computing = true;
         connection.interestWithout(SelectionKey.OP_READ);
-        Rejection rejection = workers.execute(this::runTasks, connection.poller().now());
+        Rejection rejection = work.execute(this::runTasks, connection.poller().now());
         if (rejection != null) {
             log.debug("Handshake of connection {}: {}", connection.id(), rejection.reason());
             connection.close();
@@ -200,8 +206,7 @@ public final class TlsHandshake implements Protocol {
         try {
             advance();
         } catch (IOException | RuntimeException e) {
-            log.debug("Handshake of connection {}: {}", connection.id(), e.toString());
-            connection.close();
+            connection.onFailure(e);
         }
     }
 

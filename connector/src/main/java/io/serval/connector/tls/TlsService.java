@@ -17,7 +17,7 @@ public final class TlsService {
     private final TlsConfig config;
     private final CertificateWatch certificates;
     private final String[] applications;
-    private final Workers workers;
+    private final HandshakeWork work;
     private final TlsHandshake.Successor successor;
 
     /**
@@ -30,7 +30,7 @@ public final class TlsService {
             throws IOException {
         this.config = config;
         this.applications = applications.clone();
-        this.workers = workers;
+        this.work = new HandshakeWork(workers);
         this.successor = successor;
         try {
             certificates = new CertificateWatch(config, Clock.systemUTC());
@@ -46,8 +46,18 @@ public final class TlsService {
 
     /** What a new connection speaks first. */
     public Protocol handshake(Connection connection) {
-        return new TlsHandshake(connection, certificates, applications, workers, config.handshakeTimeout().toNanos(),
+        return new TlsHandshake(connection, certificates, applications, work, config.handshakeTimeout().toNanos(),
                 successor);
+    }
+
+    /**
+     * Whether what a client was allowed when it asked for one host holds for another: the same keys, the same rules.
+     *
+     * @param asked the host name of the handshake, or {@code null}  @param named in lower case, without a port
+     */
+    public boolean isSameHost(String asked, String named) {
+        TlsContexts current = certificates.current();
+        return current.find(asked) == current.find(named);
     }
 
     /** Takes up certificates whose files have changed; reads files, so not for a loop. */

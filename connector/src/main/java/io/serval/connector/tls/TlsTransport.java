@@ -33,6 +33,8 @@ public final class TlsTransport implements Transport {
     private static final int FILE_BYTES = 16 * 1024;
     /** Room for the largest record (RFC 8446 §5.2), its header included, and as much again. */
     private static final int RECORD_BYTES = 17 * 1024;
+    /** Records in a row that carry no content: key updates, empty fragments. No honest peer sends that many. */
+    private static final int MOST_IDLE_RECORDS = 64;
 
     private final Transport socket;
     private final BufferPool pool;
@@ -45,6 +47,8 @@ public final class TlsTransport implements Transport {
     private BufferLease unwrapped;
     private boolean underflow;
     private boolean inputEnded;
+    private boolean endTold;
+    private int idleRecords;
     /** Keeps the loop from taking the buffers away while a worker reads; never waited for long. */
     private final ReentrantLock reading = new ReentrantLock();
     private boolean closed;
@@ -156,7 +160,7 @@ public final class TlsTransport implements Transport {
                 int more = inputEnded ? -1 : receive();
                 if (more <= 0) {
                     inputEnded |= more < 0;
-                    return count == 0 && inputEnded ? -1 : count;
+                    return count == 0 && inputEnded ? end() : count;
                 }
                 underflow = false;
             }
@@ -167,22 +171,52 @@ public final class TlsTransport implements Transport {
         return count;
     }
 
+    /** A peer that closes without saying so may have been cut off by somebody else (RFC 8446 §6.1). */
+    private int end() throws SSLException {
+        endTold = true;
+        if (!engine.isInboundDone()) {
+            throw new SSLException("the client ended the connection without ending its TLS session");
+        }
+        return -1;
+    }
+
     private void unwrap(ByteBuffer target) throws IOException {
         SSLEngineResult result = engine.unwrap(received(), target);
         if (result.getStatus() == Status.BUFFER_OVERFLOW) {
-            unwrapped = pool.lease(Math.max(RECORD_BYTES, engine.getSession().getApplicationBufferSize()));
-            result = engine.unwrap(received(), unwrapped.buffer());
-            unwrapped.buffer().flip();
+            result = unwrapAside();
             takeUnwrapped(target);
         }
         underflow = result.getStatus() == Status.BUFFER_UNDERFLOW;
         inputEnded |= result.getStatus() == Status.CLOSED;
+        checkIdle(result);
         if (underflow) {
             makeRoomForRecord();
         } else if (!received().hasRemaining()) {
             releaseReceived();
         }
         answer(result.getHandshakeStatus());
+    }
+
+    /** Unwraps a record that the reader has no room for. */
+    private SSLEngineResult unwrapAside() throws SSLException {
+        BufferLease aside = pool.lease(Math.max(RECORD_BYTES, engine.getSession().getApplicationBufferSize()));
+        try {
+            SSLEngineResult result = engine.unwrap(received(), aside.buffer());
+            aside.buffer().flip();
+            unwrapped = aside;
+            return result;
+        } finally {
+            if (unwrapped != aside) {
+                aside.close();
+            }
+        }
+    }
+
+    private void checkIdle(SSLEngineResult result) throws SSLException {
+        idleRecords = result.bytesProduced() > 0 ? 0 : idleRecords + (result.bytesConsumed() > 0 ? 1 : 0);
+        if (idleRecords > MOST_IDLE_RECORDS) {
+            throw new SSLException("more than " + MOST_IDLE_RECORDS + " records without content in a row");
+        }
     }
 
     /** A record larger than the buffer that holds its beginning: some peers send up to 2^14 and a lot more. */
@@ -217,7 +251,7 @@ public final class TlsTransport implements Transport {
     }
 
     @Override public boolean hasBufferedInput() {
-        return unwrapped != null || received != null && !underflow;
+        return unwrapped != null || received != null && !underflow || inputEnded && !endTold;
     }
 
     @Override public int write(ByteBuffer source) throws IOException {
@@ -228,18 +262,21 @@ public final class TlsTransport implements Transport {
                 throw new ClosedChannelException();
             }
             while (source.hasRemaining() && flushWrapped()) {
-                SSLEngineResult result = wrap(source);
-                if (result.getStatus() == Status.CLOSED) {
-                    throw new IOException("the TLS session is closed");
-                }
-                while (source.hasRemaining() && hasRoomForRecord()) {
-                    wrap(source);
-                }
+                do {
+                    wrapContent(source);
+                } while (source.hasRemaining() && hasRoomForRecord());
             }
             flushWrapped();
             return source.position() - before;
         } finally {
             writing.unlock();
+        }
+    }
+
+    private void wrapContent(ByteBuffer source) throws IOException {
+        SSLEngineResult result = wrap(source);
+        if (result.getStatus() != Status.OK) {
+            throw new IOException("the TLS session is closed");
         }
     }
 
@@ -308,8 +345,8 @@ public final class TlsTransport implements Transport {
     private void sayClose() throws IOException {
         writing.lock();
         try {
-            if (closeSent || engine == null) {
-                return;
+            if (closeSent || info == null) {
+                return;                                     // a handshake that failed has said so by its alert
             }
             closeSent = true;
             engine.closeOutbound();

@@ -101,7 +101,7 @@ class Http1ProtocolTest {
             assertEquals(2, wire.log.size(), wire.log::toString);
             assertTrue(wire.log.get(1).endsWith(" 400"), wire.log::toString);
             assertEquals(0, wire.exchanges.active());
-            assertEquals(2, wire.exchanges.requests());
+            assertEquals(2, wire.exchanges.metrics().completed());
         }
     }
 

@@ -7,12 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
+import io.serval.connector.coding.ContentCodings;
 import io.serval.connector.exchange.Exchanges;
+import io.serval.connector.exchange.Lanes;
 import io.serval.connector.net.Connection;
 import io.serval.connector.net.FakeTransport;
 import io.serval.connector.net.HandLoop;
+import io.serval.connector.observe.Events;
+import io.serval.connector.observe.RequestWatch;
 import io.serval.connector.work.Rejection;
 import io.serval.connector.work.Workers;
+import io.serval.http.ExchangeListener;
 import io.serval.http.HttpHandler;
 
 /**
@@ -36,17 +41,28 @@ final class Wire implements AutoCloseable {
     }
 
     Wire(HttpHandler handler, Http1Settings settings) throws IOException {
+        this(handler, settings, null);
+    }
+
+    Wire(HttpHandler handler, Http1Settings settings, ContentCodings codings) throws IOException {
+        this(handler, settings, codings, exchange -> { });
+    }
+
+    Wire(HttpHandler handler, Http1Settings settings, ContentCodings codings, ExchangeListener listener)
+            throws IOException {
         loop = new HandLoop(() -> { });
-        exchanges = new Exchanges(handler, e -> log.add(e.head().method() + " " + e.head().target() + " "
-                + e.response().status()), new HandWorkers());
-        service = new Http1Service(exchanges, settings);
+        exchanges = new Exchanges(handler, e -> {
+            log.add(e.head().method() + " " + e.head().target() + " " + e.response().status());
+            listener.completed(e);
+        }, new Lanes(new HandWorkers()), new RequestWatch(0, 0, Events.NONE));
+        service = new Http1Service(exchanges, settings, codings);
         connection = loop.connect(transport, c -> new Http1Protocol(service, c));
     }
 
     static Http1Settings settings(int maxKeepAlive, int assembled) {
         return new Http1Settings(8_192, 8_192, 100, 8_192, 8_192, 2 << 20, maxKeepAlive, assembled, 8_192, null,
                 Duration.ofSeconds(10).toNanos(), Duration.ofSeconds(20).toNanos(), Duration.ofSeconds(30).toNanos(),
-                Duration.ofSeconds(40).toNanos(), Duration.ofSeconds(50).toNanos());
+                Duration.ofSeconds(40).toNanos(), Duration.ofSeconds(50).toNanos(), "", "", 0, 0, 0);
     }
 
     private final class HandWorkers implements Workers {

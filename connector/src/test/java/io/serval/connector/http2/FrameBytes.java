@@ -28,6 +28,22 @@ final class FrameBytes {
         return header(content.length, type, flags, streamId).text(new String(content, StandardCharsets.ISO_8859_1));
     }
 
+    FrameBytes binary(int type, int flags, int streamId, byte[] payload) {
+        header(payload.length, type, flags, streamId);
+        bytes.writeBytes(payload);
+        return this;
+    }
+
+    /** Bytes without a header. @param hex digits, with blanks */
+    FrameBytes frameless(String hex) {
+        return bytes(HexFormat.of().parseHex(hex.replace(" ", "")));
+    }
+
+    FrameBytes bytes(byte[] more) {
+        bytes.writeBytes(more);
+        return this;
+    }
+
     /** The header of a frame alone. */
     FrameBytes header(int length, int type, int flags, int streamId) {
         int[] header = {length >> 16, length >> 8, length, type, flags, streamId >> 24, streamId >> 16, streamId >> 8,

@@ -87,18 +87,20 @@ class Rfc9113Section8Test {
 
     @Test
     void section8_2_2TrailersAreTheOneThingTeMayAskFor() throws Exception {
-        assertEquals("trailers", head(GET + "te=trailers").fields().get(FieldName.TE));
+        assertEquals("trailers", head(GET + ":authority=a te=trailers").fields().get(FieldName.TE));
     }
 
     @Test
     void section8_2_3CookiesAreJoined() throws Exception {
-        assertEquals(List.of("a=b; c=d"), head(GET + "cookie=a=b x=y cookie=c=d").fields().all("cookie"));
+        assertEquals(List.of("a=b; c=d"), head(GET + ":authority=a cookie=a=b x=y cookie=c=d").fields().all("cookie"));
     }
 
     @Test
     void section8_3_1HostStandsInForTheAuthorityAndDoesNotContradictIt() throws Exception {
         assertEquals("a", head(GET + "host=a").authority());
         assertEquals("a", head(GET + ":authority=a host=A").authority());
+        assertEquals("a", head(GET + ":authority=a").fields().get(FieldName.HOST), "for applications that ask for it");
+        assertThrows(HttpException.class, () -> head(GET + "x=y"), "there is one of both");
         assertMalformed(GET + ":authority=a host=b");
         assertMalformed(GET + "host=a host=a");
     }

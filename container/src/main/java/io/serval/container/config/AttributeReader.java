@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 import io.serval.container.descriptor.SourceLocation;
 import io.serval.container.xml.Element;
@@ -163,6 +164,14 @@ public final class AttributeReader {
             names.append(names.isEmpty() ? "must be " : " or ").append(each.name().toLowerCase(Locale.ROOT));
         }
         return bad(name, names.toString(), otherwise);
+    }
+
+    /** Names with commas between them; empty ones do not count. */
+    public List<String> list(String name, List<String> otherwise) {
+        if (!has(name)) {
+            return otherwise;
+        }
+        return Stream.of(element.attribute(name).split(",")).map(String::strip).filter(each -> !each.isEmpty()).toList();
     }
 
     /** A charset by its name. */

@@ -2,6 +2,7 @@ package io.serval.container.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -9,8 +10,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.serval.connector.ConnectorConfig;
+import io.serval.connector.DataRates;
+import io.serval.connector.Endpoint;
+import io.serval.connector.FloodLimits;
 import io.serval.connector.Http2Config;
 import io.serval.connector.HttpLimits;
+import io.serval.connector.Leniency;
+import io.serval.connector.ObservationConfig;
 import io.serval.connector.SocketOptions;
 import io.serval.connector.Timeouts;
 import io.serval.connector.WorkerConfig;
@@ -34,18 +40,16 @@ final class ConnectorBinder extends Binder {
     private static final List<String> SETTLED = List.of("className", "acceptorThreadCount", "acceptorThreadPriority",
             "allowHostHeaderMismatch", "bindOnInit", "bufferPoolSize", "clientCertProvider", "debug",
             "discardFacades", "disableUploadTimeout", "enforceEncodingInGetWriter",
-            "executorTerminationTimeoutMillis", "pollerThreadPriority", "processorCache", "rejectIllegalHeader",
+            "executorTerminationTimeoutMillis", "pollerThreadPriority", "processorCache",
             "selectorTimeout", "socketBuffer", "sslImplementationName", "threadPriority", "useAsyncIO", "useSendfile",
             "socket.bufferPool", "socket.bufferPoolSize", "socket.appReadBufSize", "socket.appWriteBufSize",
             "socket.directBuffer", "socket.eventCache", "socket.processorCache", "socket.unlockTimeout",
             "socket.soTimeout", "socket.ooBInline", "socket.performanceConnectionTime", "socket.performanceLatency",
             "socket.performanceBandwidth", "xpoweredBy", "SSLEnabled", "protocol");
 
-    private static final List<String> LATER = List.of("allowBackslash", "allowedTrailerHeaders", "compressibleMimeType",
-            "compression", "compressionMinSize", "connectionLinger", "continueResponseTiming",
-            "noCompressionEncodings", "noCompressionUserAgents", "relaxedPathChars", "relaxedQueryChars",
-            "restrictedUserAgents", "serverRemoveAppProvidedValues", "unixDomainSocketPath",
-            "unixDomainSocketPathPermissions", "useIPVHosts", "useInheritedChannel", "useKeepAliveResponseHeader",
+    private static final List<String> LATER = List.of("allowBackslash", "allowedTrailerHeaders", "connectionLinger",
+            "continueResponseTiming", "restrictedUserAgents", "serverRemoveAppProvidedValues", "useIPVHosts",
+            "useKeepAliveResponseHeader",
             "socket.soLingerOn", "socket.soLingerTime");
 
     private static final List<String> HTTP2_LATER = List.of("maxConcurrentStreamExecution", "overheadCountFactor",
@@ -54,6 +58,7 @@ final class ConnectorBinder extends Binder {
             "allowedTrailerHeaders", "compression");
 
     private final TlsBinder tls;
+    private final EndpointBinder endpoints;
     private EnvironmentOverrides overrides;
 
     /**
@@ -64,6 +69,7 @@ final class ConnectorBinder extends Binder {
         super(problems);
         this.overrides = overrides;
         tls = new TlsBinder(problems, base);
+        endpoints = new EndpointBinder(base);
     }
 
     /** @return the connector, or {@code null} if it is left out */
@@ -103,7 +109,11 @@ final class ConnectorBinder extends Binder {
         }
     }
 
-    /** On unless {@code http2="false"}: clients choose it by ALPN, on clear text by prior knowledge. */
+    /**
+     * On unless {@code http2="false"}: clients choose it by ALPN, on clear text by prior knowledge. Where an
+     * administrator
+     * asks for it by name, they may also upgrade, as with Tomcat.
+     */
     private Http2Config http2(Element element, AttributeReader attributes) {
         Http2Config config = Http2Config.DEFAULT.withEnabled(attributes.flag("http2", true));
         for (Element child : element.children()) {
@@ -117,11 +127,12 @@ final class ConnectorBinder extends Binder {
     private Http2Config upgrade(Element element, Http2Config base) {
         AttributeReader attributes = attributes(element);
         int window = attributes.number("initialWindowSize", base.initialWindow(), 16_384, Integer.MAX_VALUE);
-        Http2Config config = new Http2Config(base.enabled(),
+        Http2Config config = new Http2Config(base.enabled(), true,
                 attributes.number("maxConcurrentStreams", base.maxConcurrentStreams(), 1, Integer.MAX_VALUE), window,
                 attributes.number("maxWindowSize", Math.max(window, base.maxWindow()), window, Integer.MAX_VALUE),
                 attributes.number("maxBufferedContent", base.maxBufferedContent(), 1 << 20, Long.MAX_VALUE),
-                attributes.number("headerTableSize", base.headerTableSize(), 0, LARGEST_HEAD));
+                attributes.number("headerTableSize", base.headerTableSize(), 0, LARGEST_HEAD),
+                floods(attributes, base.floods()));
         attributes.accept(List.of("className", "keepAliveTimeout", "readTimeout", "writeTimeout", "streamReadTimeout",
                 "streamWriteTimeout", "useSendfile", "initiatePingDisabled", "discardRequestsAndResponses"));
         attributes.later(HTTP2_LATER);
@@ -129,13 +140,71 @@ final class ConnectorBinder extends Binder {
         return config;
     }
 
+    private static FloodLimits floods(AttributeReader attributes, FloodLimits base) {
+        return new FloodLimits(attributes.limit("maxResetFrames", base.resets(), Integer.MAX_VALUE),
+                attributes.number("maxSettingsFrames", base.settings(), 1, Integer.MAX_VALUE),
+                attributes.limit("maxPingFrames", base.pings(), Integer.MAX_VALUE),
+                attributes.limit("maxPriorityFrames", base.priorities(), Integer.MAX_VALUE),
+                attributes.limit("maxIdleFrames", base.idleFrames(), Integer.MAX_VALUE),
+                attributes.limit("maxWindowUpdateFrames", base.windowUpdates(), Integer.MAX_VALUE),
+                attributes.limit("maxFaultyFrames", base.faults(), Integer.MAX_VALUE),
+                attributes.limit("maxContinuationFrames", base.continuations(), Integer.MAX_VALUE));
+    }
+
     private ConnectorConfig connector(AttributeReader attributes) {
         int port = attributes.number("port", 8080, 0, 65_535);
-        attributes.required("port", "8080");
+        Endpoint endpoint = endpoints.bind(attributes);
+        if (endpoint.unixPath() == null && !endpoint.inherited()) {
+            attributes.required("port", "8080");
+        }
+        warnOfIllegalFields(attributes);
         String address = attributes.text("address", null);
         return new ConnectorConfig(null, address, port, attributes.number("pollerThreadCount", 0, 0, 1_024),
                 maxConnections(attributes), attributes.text("server", null), limits(attributes), timeouts(attributes),
-                socket(attributes), workers(attributes, Threads.AUTO), Http2Config.DEFAULT, null);
+                socket(attributes), workers(attributes, Threads.AUTO), Http2Config.DEFAULT, null,
+                observation(attributes), CompressionBinder.bind(attributes), leniency(attributes), endpoint);
+    }
+
+    private static ObservationConfig observation(AttributeReader attributes) {
+        ObservationConfig by = ObservationConfig.DEFAULT;
+        return new ObservationConfig(attributes.millis("loopStallThreshold", by.loopStallThreshold()),
+                attributes.millis("slowRequestThreshold", by.slowRequestThreshold()),
+                attributes.number("slowRequestLogSize", by.slowRequests(), 0, 100_000), reservedPaths(attributes));
+    }
+
+    private static Set<String> reservedPaths(AttributeReader attributes) {
+        Set<String> paths = new LinkedHashSet<>();
+        for (String path : attributes.text("reservedPaths", "").split("[,\\s]+")) {
+            if (path.startsWith("/")) {
+                paths.add(path);
+            } else if (!path.isEmpty()) {
+                attributes.error("reservedPaths", "must be paths that start with /, separated by commas");
+            }
+        }
+        return paths;
+    }
+
+    /** Tomcat took this switch away with version 11, for good reasons. */
+    private static void warnOfIllegalFields(AttributeReader attributes) {
+        if (!attributes.flag("rejectIllegalHeader", true)) {
+            attributes.warn("rejectIllegalHeader", "has no effect: requests with field lines that are not well-formed"
+                    + " are always refused with 400, because two servers would read them in two ways");
+        }
+    }
+
+    private static Leniency leniency(AttributeReader attributes) {
+        return new Leniency(relaxed(attributes, "relaxedPathChars"), relaxed(attributes, "relaxedQueryChars"));
+    }
+
+    private static String relaxed(AttributeReader attributes, String name) {
+        String chars = attributes.text(name, "");
+        for (int i = 0; i < chars.length(); i++) {
+            if (Leniency.RELAXABLE.indexOf(chars.charAt(i)) < 0) {
+                attributes.error(name, "can only name characters of " + Leniency.RELAXABLE);
+                return "";
+            }
+        }
+        return chars;
     }
 
     private static int maxConnections(AttributeReader attributes) {
@@ -168,12 +237,20 @@ final class ConnectorBinder extends Binder {
 
     private static Timeouts timeouts(AttributeReader attributes) {
         Duration connection = attributes.millis("connectionTimeout", CONNECTION_TIMEOUT);
-        boolean uploadAsConnection = attributes.flag("disableUploadTimeout", true);
+        boolean uploadAsConnection = attributes.flag("disableUploadTimeout",
+                !attributes.has("connectionUploadTimeout"));
         Duration upload = attributes.millis("connectionUploadTimeout", uploadAsConnection ? connection
                 : UPLOAD_TIMEOUT);
         return new Timeouts(attributes.millis("firstByteTimeout", connection), connection,
                 uploadAsConnection ? connection : upload, attributes.millis("writeTimeout", connection),
-                attributes.millis("keepAliveTimeout", connection));
+                attributes.millis("keepAliveTimeout", connection), rates(attributes));
+    }
+
+    private static DataRates rates(AttributeReader attributes) {
+        DataRates rates = DataRates.DEFAULT;
+        return new DataRates(attributes.limit("minRequestDataRate", rates.request(), 0),
+                attributes.limit("minResponseDataRate", rates.response(), 0),
+                attributes.millis("dataRateGracePeriod", rates.grace()));
     }
 
     private static SocketOptions socket(AttributeReader attributes) {
@@ -185,7 +262,7 @@ final class ConnectorBinder extends Binder {
                 attributes.number("socket.rxBufSize", options.receiveBuffer(), 0, Integer.MAX_VALUE),
                 attributes.number("socket.txBufSize", options.sendBuffer(), 0, Integer.MAX_VALUE),
                 attributes.flag("socket.soReuseAddress", options.reuseAddress()),
-                attributes.flag("socket.soReusePort", options.reusePort()));
+                attributes.flag("soReusePort", attributes.flag("socket.soReusePort", options.reusePort())));
     }
 
     /** Threads of a connector, or of an {@code Executor}, which has the same attributes. */

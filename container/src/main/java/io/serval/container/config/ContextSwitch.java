@@ -10,17 +10,17 @@ public enum ContextSwitch {
     RELOADABLE("reloadable", false),
     /** The defaults of {@code conf/context.xml} do not apply (false). */
     OVERRIDE("override", false),
-    /** A redirect keeps a relative location as the application gave it (true). */
-    USE_RELATIVE_REDIRECTS("useRelativeRedirects", true),
-    /** A redirect carries a short page that names the target (false). */
-    SEND_REDIRECT_BODY("sendRedirectBody", false),
+    /** A redirect keeps a relative location as the application gave it (false, as Servlet 6.1 has it). */
+    USE_RELATIVE_REDIRECTS("useRelativeRedirects", false),
+    /** A redirect carries a short page that names the target (true, as Servlet 6.1 has it). */
+    SEND_REDIRECT_BODY("sendRedirectBody", true),
     /** A request for {@code /app} is redirected to {@code /app/} before filters run (true). */
     MAPPER_CONTEXT_ROOT_REDIRECT("mapperContextRootRedirectEnabled", true),
     /** The same for directories below it (false). */
     MAPPER_DIRECTORY_REDIRECT("mapperDirectoryRedirectEnabled", false),
     /** Paths given to {@code getRequestDispatcher} are encoded and get decoded (true). */
     DISPATCHERS_USE_ENCODED_PATHS("dispatchersUseEncodedPaths", true),
-    /** Wrappers handed to a dispatcher are checked to wrap the container's own objects (false). */
+    /** What a servlet hands to a dispatcher is checked to be what it got, or a wrapper of that (false). */
     DISPATCHER_WRAPS_SAME_OBJECT("dispatcherWrapsSameObject", false),
     /** Request listeners also hear of forwards (false). */
     FIRE_REQUEST_LISTENERS_ON_FORWARDS("fireRequestListenersOnForwards", false),

@@ -33,10 +33,10 @@ public final class KnownClassNames {
     static {
         equal(TOMCAT + "servlets.DefaultServlet", OURS + "resource.DefaultServlet");
         equal(VALVES + "AccessLogValve", OURS + "accesslog.AccessLogValve");
-        for (String valve : List.of("RemoteAddrValve", "RemoteHostValve", "RemoteCIDRValve", "RemoteIpValve",
-                "HealthCheckValve")) {
+        for (String valve : List.of("RemoteAddrValve", "RemoteHostValve", "RemoteCIDRValve", "RemoteIpValve")) {
             equal(VALVES + valve, OURS + "valve." + valve);
         }
+        equal(VALVES + "HealthCheckValve", OURS + "management.HealthValve");
         for (String realm : List.of("UserDatabaseRealm", "MemoryRealm", "LockOutRealm", "CombinedRealm", "NullRealm",
                 "AuthenticatedUserRealm")) {
             equal(REALMS + realm, OURS + "security.realm." + realm);

@@ -108,6 +108,7 @@ public final class ServerXmlReader {
         AttributeReader attributes = parts.attributes(element);
         String name = attributes.text("name", "Catalina");
         Duration graceful = attributes.millis("gracefulStopAwaitMillis", GRACEFUL_STOP);
+        Duration drain = attributes.millis("drainDelayMillis", Duration.ZERO);
         attributes.accept(List.of("className", "debug"));
         attributes.finish();
         List<ExecutorConfig> executors = new ArrayList<>();
@@ -127,7 +128,7 @@ public final class ServerXmlReader {
         if (engine == null) {
             problems.error(element.location(), "Service " + name + " has no Engine");
         }
-        return new ServiceConfig(name, graceful, executors, open, engine, listeners, element.location());
+        return new ServiceConfig(name, graceful, drain, executors, open, engine, listeners, element.location());
     }
 
     private Optional<ConnectorElement> connector(Element element, int portOffset) {

@@ -12,12 +12,12 @@ import io.serval.container.spi.Valve;
 
 /**
  * The hosts of a server and their applications, as deployment changes them. Each change makes a new table and puts it
- * in
- * place at once, so a request sees the one or the other. Safe for any thread.
+ * in place at once, so a request sees the one or the other. Safe for any thread.
  */
 public final class HostTable {
     private final ReentrantLock changing = new ReentrantLock();
     private volatile RoutingTable table;
+    private volatile Runnable changed = () -> { };
 
     /**
      * A virtual host without applications yet.
@@ -75,6 +75,12 @@ public final class HostTable {
         } finally {
             changing.unlock();
         }
+        this.changed.run();
+    }
+
+    /** Tells somebody of every change, by the thread that made it. */
+    public void onChange(Runnable listener) {
+        changed = listener;
     }
 
     /** The applications of a host, in no order. */

@@ -9,8 +9,7 @@ import io.serval.container.spi.Valve;
 
 /**
  * A virtual host with its applications (Servlet 6.1 §4.8). Immutable, but for the memory of where paths lead, which
- * goes
- * with it when an application comes or goes.
+ * goes with it when an application comes or goes.
  */
 final class RoutedHost {
     private static final int CACHED_PATHS = 1024;

@@ -24,8 +24,7 @@ import io.serval.http.Status;
  * {@link HostTable}. Safe for any thread.
  *
  * <p>A path that was asked for before is one lookup in a bounded table; others are normalised, and found by host,
- * longest
- * context path and version.
+ * longest context path and version.
  */
 public final class ServletEngine implements HttpHandler {
     private static final String ALLOWED = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
@@ -123,10 +122,25 @@ public final class ServletEngine implements HttpHandler {
         try {
             path = normalizer.normalize(target.path());
         } catch (HttpException e) {
-            refuse(exchange, e.status());
-            return null;
+            Route route = refused(host, target, exchange, e.status());
+            if (route == null) {
+                refuse(exchange, e.status());
+            }
+            return route;
         }
         return find(host, path, target, exchange);
+    }
+
+    /** To the application that a malformed path seems to be for, if it has an error page of its own. */
+    private static Route refused(RoutedHost host, RequestTarget target, HttpExchange exchange, Status status) {
+        ContextVersions versions = host.find(target.path());
+        WebApp app = versions == null ? null : versions.isOne() ? versions.latest() : versions.choose(exchange);
+        if (app == null || app.state() != AppState.RUNNING) {
+            return null;
+        }
+        DispatchTarget found = app.servletContext().refused(status.code());
+        return found == null ? null : new Route(app,
+                new RequestView(found, found.servlet(), target.path(), null, DispatcherType.REQUEST));
     }
 
     private Route find(RoutedHost host, String path, RequestTarget target, HttpExchange exchange) throws IOException {

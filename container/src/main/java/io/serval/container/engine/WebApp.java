@@ -29,8 +29,7 @@ import io.serval.http.HttpExchange;
 
 /**
  * One web application: its life, and the way of a request through it. Started and stopped once, by one thread at a
- * time;
- * requests come from all workers at once.
+ * time; requests come from all workers at once.
  */
 public final class WebApp {
     private static final Logger log = LoggerFactory.getLogger(WebApp.class);
@@ -113,8 +112,6 @@ public final class WebApp {
     public long activeRequests() {
         return active.sum();
     }
-
-    // ---- life
 
     /**
      * Starts it completely: {@link #startContext} and {@link #loadOnStartup}.
@@ -258,8 +255,6 @@ public final class WebApp {
         }
     }
 
-    // ---- requests
-
     /**
      * Takes a request through the application.
      *
@@ -279,8 +274,9 @@ public final class WebApp {
         exchange.attach(new LoggedRequest(environment.hostName(), environment.contextPath(), request));
         try {
             cycle.begin(request);
-            if (view.target().isHidden()) {
-                request.response().sendError(404);
+            int refusal = view.target().refusal();
+            if (refusal != 0) {
+                request.response().sendError(refusal);
             } else if (security == null || security.admit(request)) {
                 view.target().chain(DispatcherType.REQUEST).doFilter(request, request.response());
             }

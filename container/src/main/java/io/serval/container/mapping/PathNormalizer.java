@@ -12,8 +12,7 @@ import io.serval.http.Status;
 
 /**
  * Makes a canonical path of a request path (Servlet 6.1 §3.5.2): path parameters removed, octets decoded as UTF-8,
- * empty
- * segments and dot segments resolved. What could be read in two ways is refused with 400. Immutable.
+ * empty segments and dot segments resolved. What could be read in two ways is refused with 400. Immutable.
  *
  * <p>Most paths are canonical already: one look at each character finds that out, and the path is returned as it is.
  */

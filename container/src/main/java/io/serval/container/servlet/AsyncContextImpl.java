@@ -54,8 +54,6 @@ public final class AsyncContextImpl implements AsyncContext {
         this.request = request;
     }
 
-    // ---- cycles
-
     /** Begins a cycle. @param wrapped whether request and response were given by the application */
     void start(ServletRequest newRequest, ServletResponse newResponse, boolean wrapped) {
         List<Subscriber> former;
@@ -170,6 +168,16 @@ public final class AsyncContextImpl implements AsyncContext {
         move(unchanged, AsyncState.COMPLETE_DUE);
     }
 
+    /** Whether nobody has called {@code dispatch()} or {@code complete()} yet. */
+    boolean isUndecided() {
+        lock.lock();
+        try {
+            return state.isOpen();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean is(AsyncState expected) {
         lock.lock();
         try {
@@ -229,16 +237,22 @@ public final class AsyncContextImpl implements AsyncContext {
         }
     }
 
-    // ---- for the application
-
     @Override public ServletRequest getRequest() {
-        request.live();
+        checkNotDecided("getRequest()");
         return asyncRequest;
     }
 
     @Override public ServletResponse getResponse() {
-        request.live();
+        checkNotDecided("getResponse()");
         return asyncResponse;
+    }
+
+    /** The cycle is over for the application once it said how it goes on. */
+    private void checkNotDecided(String what) {
+        request.live();
+        if (!isUndecided()) {
+            throw new IllegalStateException(what + " cannot be called after dispatch() or complete()");
+        }
     }
 
     @Override public boolean hasOriginalRequestAndResponse() {
@@ -319,7 +333,7 @@ public final class AsyncContextImpl implements AsyncContext {
     }
 
     @Override public void addListener(AsyncListener listener) {
-        addListener(listener, asyncRequest, asyncResponse);
+        addListener(listener, null, null);
     }
 
     @Override public void addListener(AsyncListener listener, ServletRequest listenerRequest,

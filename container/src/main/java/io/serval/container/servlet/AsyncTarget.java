@@ -19,7 +19,7 @@ record AsyncTarget(DispatchTarget target, String uri, String query, String full)
 
     /** To the URI a request gave, which includes the context path. */
     static AsyncTarget ofUri(ServletContextImpl context, String uri, RequestView view) {
-        String contextPath = context.getContextPath();
+        String contextPath = ContextPathText.in(uri, context);
         String path = uri.startsWith(contextPath) ? uri.substring(contextPath.length()) : uri;
         try {
             DispatchTarget target = context.resolve(RequestDispatcherImpl.canonical(context,

@@ -67,7 +67,7 @@ final class Dispatch {
         RequestView inner = dispatch.inner;
         return switch (name) {
             case RequestDispatcher.INCLUDE_REQUEST_URI -> inner.requestUri();
-            case RequestDispatcher.INCLUDE_CONTEXT_PATH -> inner.target().context().getContextPath();
+            case RequestDispatcher.INCLUDE_CONTEXT_PATH -> inner.contextPath();
             case RequestDispatcher.INCLUDE_SERVLET_PATH -> inner.target().servletPath();
             case RequestDispatcher.INCLUDE_PATH_INFO -> inner.target().pathInfo();
             case RequestDispatcher.INCLUDE_MAPPING -> inner.target().mapping();
@@ -89,7 +89,7 @@ final class Dispatch {
         }
         return switch (name) {
             case RequestDispatcher.FORWARD_REQUEST_URI -> original.requestUri();
-            case RequestDispatcher.FORWARD_CONTEXT_PATH -> original.target().context().getContextPath();
+            case RequestDispatcher.FORWARD_CONTEXT_PATH -> original.contextPath();
             case RequestDispatcher.FORWARD_SERVLET_PATH -> original.target().servletPath();
             case RequestDispatcher.FORWARD_PATH_INFO -> original.target().pathInfo();
             case RequestDispatcher.FORWARD_MAPPING -> original.target().mapping();
@@ -111,7 +111,7 @@ final class Dispatch {
         }
         return switch (name) {
             case AsyncContext.ASYNC_REQUEST_URI -> original.requestUri();
-            case AsyncContext.ASYNC_CONTEXT_PATH -> original.target().context().getContextPath();
+            case AsyncContext.ASYNC_CONTEXT_PATH -> original.contextPath();
             case AsyncContext.ASYNC_SERVLET_PATH -> original.target().servletPath();
             case AsyncContext.ASYNC_PATH_INFO -> original.target().pathInfo();
             case AsyncContext.ASYNC_MAPPING -> original.target().mapping();

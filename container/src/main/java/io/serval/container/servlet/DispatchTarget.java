@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.MappingMatch;
 
 import io.serval.container.mapping.ServletMatch;
+import io.serval.http.Status;
 
 /**
  * What a path, or a name, leads to within an application: the servlet, the parts of the path (Servlet 6.1 §3.6), and
@@ -24,11 +25,11 @@ public final class DispatchTarget {
     private final String path;
     private final String servletPath;
     private final String pathInfo;
-    private final boolean hidden;
+    private final int refusal;
     private final FilterChain[] chains = new FilterChain[TYPES.length];
 
     private DispatchTarget(TargetResolver resolver, ServletHolder servlet, HttpServletMapping mapping,
-                           String canonicalPath, String path, String servletPath, String pathInfo) {
+                           String canonicalPath, String path, String servletPath, String pathInfo, int refusal) {
         this.resolver = resolver;
         this.servlet = servlet;
         this.mapping = mapping;
@@ -36,17 +37,23 @@ public final class DispatchTarget {
         this.path = path;
         this.servletPath = servletPath;
         this.pathInfo = pathInfo;
-        this.hidden = path != null && isHidden(path);
+        this.refusal = refusal;
     }
 
     static DispatchTarget of(TargetResolver resolver, ServletMatch<ServletHolder> match, String requested,
             String path) {
         return new DispatchTarget(resolver, match.target(), HttpServletMappingImpl.of(match), requested, path,
-                match.servletPath(), match.pathInfo());
+                match.servletPath(), match.pathInfo(), isHidden(path) ? Status.NOT_FOUND.code() : 0);
+    }
+
+    /** Where a request goes that must be refused, so that the application can tell of it by its own page. */
+    static DispatchTarget refused(TargetResolver resolver, ServletMatch<ServletHolder> match, int status) {
+        return new DispatchTarget(resolver, match.target(), HttpServletMappingImpl.of(match), "/", "/",
+                match.servletPath(), match.pathInfo(), status);
     }
 
     static DispatchTarget named(TargetResolver resolver, ServletHolder servlet) {
-        return new DispatchTarget(resolver, servlet, null, null, null, null, null);
+        return new DispatchTarget(resolver, servlet, null, null, null, null, null, 0);
     }
 
     /**
@@ -97,9 +104,9 @@ public final class DispatchTarget {
         return path == null;
     }
 
-    /** Whether a client must be told that nothing is here. */
-    public boolean isHidden() {
-        return hidden;
+    /** The status by which a client has to be refused: 404 where nothing must be seen; 0 if it is served. */
+    public int refusal() {
+        return refusal;
     }
 
     /** Whether the path may be that of a directory, for which a welcome file stands in. */

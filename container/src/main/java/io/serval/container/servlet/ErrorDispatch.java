@@ -32,8 +32,8 @@ final class ErrorDispatch {
         Failure failure = Failure.of(thrown);
         HttpServletResponseImpl response = request.response();
         log(request, failure);
-        if (response.isClientGone()) {
-            request.live().abort();
+        if (response.isBrokenOff()) {
+            response.breakOff();
         } else if (response.content().isCommitted()) {
             breakOff(request);
         } else {
@@ -49,12 +49,12 @@ final class ErrorDispatch {
     /** The client has part of an answer: the only way to say that it is not whole is not to end it. */
     private static void breakOff(HttpServletRequestImpl request) {
         if (!request.response().content().isFinished()) {
-            request.live().abort();
+            request.response().breakOff();
         }
     }
 
     private void log(HttpServletRequestImpl request, Failure failure) {
-        if (failure.expected() || request.response().isClientGone()) {
+        if (failure.expected() || request.response().isBrokenOff()) {
             log.debug("{} ended with {}: {}", request, failure.status(), failure.cause().toString());
         } else {
             log.error("Servlet [{}] of {} threw an exception for {}", request.view().servlet().name(), context, request,
@@ -116,7 +116,7 @@ final class ErrorDispatch {
             dispatcher.error(request);
             return request.response().errorStatus() == 0;
         } catch (IOException | ServletException | RuntimeException | LinkageError e) {
-            if (!request.response().isClientGone()) {
+            if (!request.response().isBrokenOff()) {
                 log.error("The error page [{}] of {} failed itself; a plain page is shown", path, context, e);
             }
             return false;

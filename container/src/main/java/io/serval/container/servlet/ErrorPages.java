@@ -38,8 +38,7 @@ public final class ErrorPages {
 
     /**
      * The page for an exception: that of the nearest class above it; for a {@link ServletException} without one, that
-     * of
-     * its root cause.
+     * of its root cause.
      *
      * @return {@code null} if there is none
      */

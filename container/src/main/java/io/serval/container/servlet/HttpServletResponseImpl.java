@@ -1,9 +1,7 @@
 package io.serval.container.servlet;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.UnsupportedEncodingException;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,45 +10,40 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
-import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.Cookie;
-import jakarta.servlet.http.HttpServletResponse;
 
 import io.serval.container.config.ContextSwitch;
 import io.serval.container.cookie.SetCookie;
 import io.serval.container.i18n.HttpDate;
 import io.serval.http.FieldName;
 import io.serval.http.HeaderFields;
-import io.serval.http.HttpException;
 import io.serval.http.ResponseContent;
 
 /**
  * A response as servlets see it (Servlet 6.1 chapter 5). New for each exchange; shares the fate of its request, so that
  * a late use throws. Owned by one thread at a time.
- *
- * <p>It is <em>frozen</em> when it is committed, and for a servlet that is included: then status and header stay as
- * they
- * are. It is <em>closed</em> after {@code sendError}, {@code sendRedirect}, {@code close()}, or when all the declared
- * content was written: what is written after that is ignored.
  */
-public final class HttpServletResponseImpl implements HttpServletResponse {
-    private final HttpServletRequestImpl request;
+public final class HttpServletResponseImpl extends ResponseBody {
     private ResponseType type;
-    private ServletOutputStreamImpl stream;
-    private ResponseWriter writer;
     private Locale locale;
-    private long declaredLength = -1;
-    private int includes;
-    private boolean closed;
-    private boolean clientGone;
     private int errorStatus;
     private String errorMessage;
     private Supplier<Map<String, String>> trailers;
 
     HttpServletResponseImpl(HttpServletRequestImpl request) {
-        this.request = request;
+        super(request);
+    }
+
+    @Override HttpServletResponseImpl self() {
+        return this;
+    }
+
+    @Override Charset fixCharset() throws UnsupportedEncodingException {
+        Charset charset = type().fix();
+        updateType();
+        return charset;
     }
 
     /**
@@ -68,33 +61,6 @@ public final class HttpServletResponseImpl implements HttpServletResponse {
         return (HttpServletResponseImpl) each;
     }
 
-    HttpServletRequestImpl request() {
-        return request;
-    }
-
-    ResponseContent content() {
-        return request.live().response();
-    }
-
-    private HeaderFields fields() {
-        return content().fields();
-    }
-
-    private boolean isFrozen() {
-        return content().isCommitted() || closed || includes > 0;
-    }
-
-    // ---- for the container
-
-    /** An included servlet begins to write; it cannot change the header. */
-    void enterInclude() {
-        includes++;
-    }
-
-    void leaveInclude() {
-        includes--;
-    }
-
     /** The status of {@code sendError} that still has to be told; 0 if there is none. */
     int errorStatus() {
         return errorStatus;
@@ -104,22 +70,10 @@ public final class HttpServletResponseImpl implements HttpServletResponse {
         return errorMessage;
     }
 
-    /** Whether the client could not be read from or written to. */
-    public boolean isClientGone() {
-        return clientGone;
-    }
-
-    /** Takes note that the client failed, unless it only broke a rule. @return the exception, to be thrown */
-    IOException clientFailed(IOException failure) {
-        clientGone |= !(failure instanceof HttpException);
-        return failure;
-    }
-
     /** Makes the response one that an error page can be written to: nothing stays but what the error says. */
     void reopen(int status) {
         content().resetBuffer();
-        closed = false;
-        includes = 0;
+        reopenContent();
         errorStatus = 0;
         content().status(status);
         forgetContent();
@@ -133,9 +87,7 @@ public final class HttpServletResponseImpl implements HttpServletResponse {
         fields.remove(FieldName.CONTENT_RANGE);
         fields.remove(FieldName.ETAG);
         fields.remove(FieldName.LAST_MODIFIED);
-        declaredLength = -1;
-        stream = null;
-        writer = null;
+        forgetBody();
         type = null;
     }
 
@@ -145,170 +97,9 @@ public final class HttpServletResponseImpl implements HttpServletResponse {
         }
     }
 
-    /** Hands over what the stream or the writer holds; the response stays open. */
-    void drain() throws IOException {
-        if (writer != null) {
-            writer.drain();
-        }
-        if (stream != null) {
-            stream.drain();
-        }
-    }
-
-    private void drop() {
-        if (writer != null) {
-            writer.drop();
-        }
-        if (stream != null) {
-            stream.drop();
-        }
-    }
-
-    private boolean hasContent() {
-        return content().written() > 0 || writer != null && writer.pending() > 0
-                || stream != null && stream.pending() > 0;
-    }
-
-    // ---- content, from the stream and the writer
-
-    void write(byte[] source, int offset, int length) throws IOException {
-        ResponseContent content = content();
-        if (closed) {
-            return;
-        }
-        int allowed = (int) allowed(content, length);
-        try {
-            content.write(source, offset, allowed);
-        } catch (IOException e) {
-            throw clientFailed(e);
-        }
-        closeIfComplete(content);
-    }
-
-    void write(ByteBuffer source) throws IOException {
-        ResponseContent content = content();
-        if (closed) {
-            source.position(source.limit());
-            return;
-        }
-        int limit = source.limit();
-        source.limit(source.position() + (int) allowed(content, source.remaining()));
-        try {
-            content.write(source);
-        } catch (IOException e) {
-            throw clientFailed(e);
-        }
-        source.limit(limit).position(limit);
-        closeIfComplete(content);
-    }
-
-    void transferFrom(FileChannel file, long position, long count) throws IOException {
-        ResponseContent content = content();
-        if (closed) {
-            return;
-        }
-        try {
-            content.transferFrom(file, position, allowed(content, count));
-        } catch (IOException e) {
-            throw clientFailed(e);
-        }
-        closeIfComplete(content);
-    }
-
-    /** What goes beyond the declared length is cut off: it would be taken for the next response. */
-    private long allowed(ResponseContent content, long wanted) {
-        return declaredLength < 0 ? wanted : Math.min(wanted, declaredLength - content.written());
-    }
-
-    private void closeIfComplete(ResponseContent content) throws IOException {
-        if (declaredLength > 0 && content.written() >= declaredLength) {
-            closed = true;
-            finish(content);
-        }
-    }
-
-    private void finish(ResponseContent content) throws IOException {
-        try {
-            content.finish();
-        } catch (IOException e) {
-            throw clientFailed(e);
-        }
-    }
-
-    void flushContent() throws IOException {
-        ResponseContent content = content();
-        if (closed) {
-            return;
-        }
-        try {
-            content.flush();
-        } catch (IOException e) {
-            throw clientFailed(e);
-        }
-    }
-
-    /** Sends what is left and ends the response. Further calls do nothing. */
-    void close() throws IOException {
-        ResponseContent content = content();
-        if (!closed) {
-            drain();
-            closed = true;
-            finish(content);
-        }
-    }
-
-    @Override public ServletOutputStream getOutputStream() {
-        content();
-        if (writer != null) {
-            throw new IllegalStateException("getWriter() was called for this response; content goes through one of"
-                    + " them");
-        }
-        if (stream == null) {
-            stream = new ServletOutputStreamImpl(this);
-        }
-        return stream;
-    }
-
-    @Override public PrintWriter getWriter() throws IOException {
-        content();
-        if (stream != null) {
-            throw new IllegalStateException("getOutputStream() was called for this response; content goes through one"
-                    + " of them");
-        }
-        if (writer == null) {
-            Charset charset = type().fix();
-            updateType();
-            writer = new ResponseWriter(this, charset);
-        }
-        return writer;
-    }
-
-    @Override public void setBufferSize(int size) {
-        if (isCommitted() || hasContent()) {
-            throw new IllegalStateException("the size of the buffer cannot be changed once content was written");
-        }
-        content().bufferSize(size);
-    }
-
-    @Override public int getBufferSize() {
-        return content().bufferSize();
-    }
-
-    @Override public void flushBuffer() throws IOException {
-        content();
-        drain();
-        flushContent();
-    }
-
-    @Override public void resetBuffer() {
-        checkNotCommitted("the buffer cannot be reset");
-        drop();
-        content().resetBuffer();
-    }
-
     @Override public void reset() {
         checkNotCommitted("the response cannot be reset");
-        if (includes > 0) {
+        if (isIncluding()) {
             return;
         }
         drop();
@@ -319,18 +110,6 @@ public final class HttpServletResponseImpl implements HttpServletResponse {
         locale = null;
         trailers = null;
     }
-
-    private void checkNotCommitted(String what) {
-        if (isCommitted()) {
-            throw new IllegalStateException(what + ": it is committed already");
-        }
-    }
-
-    @Override public boolean isCommitted() {
-        return content().isCommitted() || closed;
-    }
-
-    // ---- status
 
     @Override public void setStatus(int status) {
         if (!isFrozen()) {
@@ -348,42 +127,40 @@ public final class HttpServletResponseImpl implements HttpServletResponse {
 
     @Override public void sendError(int status, String message) {
         checkNotCommitted("an error cannot be sent");
-        if (includes > 0) {
+        if (isIncluding()) {
             return;
         }
         resetBuffer();
         content().status(status);
         errorStatus = status;
         errorMessage = message;
-        closed = true;
+        markClosed();
     }
 
     @Override public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
         Checks.notNullArgument(location, "location");
         checkNotCommitted("a redirect cannot be sent");
-        if (includes > 0) {
+        if (isIncluding()) {
             return;
         }
-        String target = RedirectTarget.of(location, request);
+        String target = RedirectTarget.of(location, request());
         if (clearBuffer) {
             resetBuffer();
         }
         content().status(status);
         fields().set(FieldName.LOCATION, target);
-        if (clearBuffer && request.view().context().is(ContextSwitch.SEND_REDIRECT_BODY)) {
+        if (clearBuffer && request().view().context().is(ContextSwitch.SEND_REDIRECT_BODY)) {
             forgetContent();
             setContentType("text/html;charset=UTF-8");
             getWriter().write(ErrorReport.redirect(target));
         }
         drain();
-        closed = true;
+        markClosed();
     }
-
-    // ---- type, language, length
 
     private ResponseType type() {
         if (type == null) {
-            type = new ResponseType(request.view().context().getResponseCharacterEncoding());
+            type = new ResponseType(request().view().context().getResponseCharacterEncoding());
         }
         return type;
     }
@@ -434,7 +211,7 @@ public final class HttpServletResponseImpl implements HttpServletResponse {
         } else {
             fields().set(FieldName.CONTENT_LANGUAGE, value.toLanguageTag());
         }
-        type().localeCharset(value == null ? null : request.view().context().localeCharsets().charset(value));
+        type().localeCharset(value == null ? null : request().view().context().localeCharsets().charset(value));
         updateType();
     }
 
@@ -451,15 +228,13 @@ public final class HttpServletResponseImpl implements HttpServletResponse {
         if (isFrozen()) {
             return;
         }
-        declaredLength = length;
+        declareLength(length);
         if (length < 0) {
             fields().remove(FieldName.CONTENT_LENGTH);
         } else {
             fields().set(FieldName.CONTENT_LENGTH, Long.toString(length));
         }
     }
-
-    // ---- header fields
 
     @Override public void setHeader(String name, String value) {
         if (isFrozen() || name == null || name.isEmpty() || setSpecial(name, value)) {
@@ -532,7 +307,7 @@ public final class HttpServletResponseImpl implements HttpServletResponse {
     }
 
     private Cookie withSameSite(Cookie cookie) {
-        String sameSite = request.view().context().settings().sessions().sameSite();
+        String sameSite = request().view().context().settings().sessions().sameSite();
         if (sameSite.equals("unset") || cookie.getAttribute("SameSite") != null) {
             return cookie;
         }
@@ -556,11 +331,11 @@ public final class HttpServletResponseImpl implements HttpServletResponse {
     }
 
     @Override public String encodeURL(String url) {
-        return request.encodeUrl(url);
+        return request().encodeUrl(url);
     }
 
     @Override public String encodeRedirectURL(String url) {
-        return request.encodeUrl(url);
+        return request().encodeUrl(url);
     }
 
     @Override public void setTrailerFields(Supplier<Map<String, String>> supplier) {

@@ -44,9 +44,8 @@ final class Instances {
             }
             return type.asSubclass(kind);
         } catch (ClassNotFoundException e) {
-            throw new ServletException("[" + name + "]: class " + className
-                    + " is not in WEB-INF/classes, WEB-INF/lib or"
-                    + " the server's loaders", e);
+            throw new ServletException("[" + name + "]: class " + className + " is not in WEB-INF/classes, in"
+                    + " WEB-INF/lib or among the server's own", e);
         } catch (LinkageError e) {
             throw new ServletException("[" + name + "]: class " + className + " cannot be loaded: " + e, e);
         }

@@ -16,8 +16,7 @@ import io.serval.http.ResponseContent;
  * each application, for all its requests; called by the owner of the request.
  *
  * <p>Each time the application returns, {@link #settle} does what became due meanwhile and finds out whether the
- * request
- * is over or waits.
+ * request is over or waits.
  */
 public final class RequestCycle {
     private static final Logger log = LoggerFactory.getLogger(RequestCycle.class);
@@ -49,7 +48,7 @@ public final class RequestCycle {
 
     /** A listener of non-blocking input or output could not go on; it knows already. */
     void ioFailed(HttpServletRequestImpl request, Throwable failure) {
-        if (request.async() != null) {
+        if (request.async() != null && request.async().isUndecided()) {
             request.async().fail(failure);
         }
     }
@@ -162,7 +161,7 @@ public final class RequestCycle {
     }
 
     private static void finish(HttpServletResponseImpl response, ResponseContent content) throws IOException {
-        if (response.isClientGone()) {
+        if (response.isBrokenOff()) {
             return;
         }
         if (!response.isCommitted()) {

@@ -51,6 +51,20 @@ public final class RequestDispatcherImpl implements RequestDispatcher {
         }
     }
 
+    /** Whether {@link #forPath} would have an answer. */
+    static boolean isPath(ServletContextImpl context, String pathAndQuery) {
+        if (pathAndQuery == null || !pathAndQuery.startsWith("/")) {
+            return false;
+        }
+        int mark = pathAndQuery.indexOf('?');
+        try {
+            canonical(context, mark < 0 ? pathAndQuery : pathAndQuery.substring(0, mark));
+            return true;
+        } catch (HttpException e) {
+            return false;
+        }
+    }
+
     /** @throws HttpException if the path is malformed or leads out of the application */
     static String canonical(ServletContextImpl context, String path) throws HttpException {
         boolean encoded = context.is(ContextSwitch.DISPATCHERS_USE_ENCODED_PATHS);
@@ -128,7 +142,7 @@ public final class RequestDispatcherImpl implements RequestDispatcher {
     private void dispatch(DispatcherType type, ServletRequest request, ServletResponse response)
             throws ServletException, IOException {
         HttpServletRequestImpl own = HttpServletRequestImpl.of(request);
-        checkWrapping(own, response);
+        checkWrapping(own, request, response);
         RequestView outer = own.view();
         RequestView inner = new RequestView(target, target.servlet(), uri, query, type);
         ContextLoader loader = outer.context() == target.context()
@@ -165,9 +179,13 @@ public final class RequestDispatcherImpl implements RequestDispatcher {
     }
 
     /** The request and the response must be those of this request, or wrappers of them (§9.2). */
-    private static void checkWrapping(HttpServletRequestImpl own, ServletResponse response) {
+    private static void checkWrapping(HttpServletRequestImpl own, ServletRequest request, ServletResponse response)
+            throws ServletException {
         if (HttpServletResponseImpl.of(response) != own.response()) {
             throw new IllegalArgumentException("the response does not belong to the request");
+        }
+        if (own.arguments() != null) {
+            own.arguments().checkPassedOn(request, response);
         }
     }
 }

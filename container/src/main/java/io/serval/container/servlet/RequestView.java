@@ -16,4 +16,9 @@ public record RequestView(DispatchTarget target, ServletHolder servlet, String r
     ServletContextImpl context() {
         return servlet.context();
     }
+
+    /** The part of the URI that leads to the application of the target, as it is written there. */
+    String contextPath() {
+        return ContextPathText.in(requestUri, target.context());
+    }
 }

@@ -8,12 +8,16 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.UnavailableException;
 
+import io.serval.container.config.ContextSwitch;
+
 /** The end of every chain: calls the servlet. One for each servlet, shared by all requests. Immutable. */
 final class ServletCall implements FilterChain {
     private final ServletHolder holder;
+    private final boolean remembering;
 
     ServletCall(ServletHolder holder) {
         this.holder = holder;
+        this.remembering = holder.context().is(ContextSwitch.DISPATCHER_WRAPS_SAME_OBJECT);
     }
 
     @Override public void doFilter(ServletRequest request, ServletResponse response)
@@ -22,6 +26,10 @@ final class ServletCall implements FilterChain {
         String outer = own.asyncBlocker();
         if (holder.asyncBlocker() != null) {
             own.asyncBlocker(holder.asyncBlocker());
+        }
+        ServletArguments around = own.arguments();
+        if (remembering) {
+            own.arguments(new ServletArguments(request, response));
         }
         holder.enter();
         RunAsScope user = holder.enterRunAs();
@@ -34,6 +42,7 @@ final class ServletCall implements FilterChain {
             user.leave();
             holder.leave();
             own.asyncBlocker(outer);
+            own.arguments(around);
         }
     }
 }

@@ -203,6 +203,15 @@ public final class ServletContextImpl implements ServletContext {
         return resolver.welcome(resolver.resolve(path));
     }
 
+    /**
+     * For a request whose path is malformed: what lets the application tell of it.
+     *
+     * @return {@code null} if it has no page for that status
+     */
+    public DispatchTarget refused(int status) {
+        return errorPages.find(status) == null ? null : resolver.refused(status);
+    }
+
     /** Whether what {@link #resolve} gives for a path is the same each time: not where a welcome file may come. */
     public boolean isStable(DispatchTarget target) {
         return resolver.resolve(target.canonicalPath()) == target && !target.isDirectory();
@@ -331,12 +340,27 @@ public final class ServletContextImpl implements ServletContext {
     }
 
     @Override public RequestDispatcher getRequestDispatcher(String path) {
-        return resolver == null ? null : RequestDispatcherImpl.forPath(this, path);
+        if (resolver != null) {
+            return RequestDispatcherImpl.forPath(this, path);
+        }
+        return RequestDispatcherImpl.isPath(this, path)
+                ? new EarlyDispatcher(this, () -> RequestDispatcherImpl.forPath(this, path))
+                : null;
     }
 
     @Override public RequestDispatcher getNamedDispatcher(String name) {
-        DispatchTarget target = name == null || resolver == null ? null : resolver.named(name);
-        return target == null ? null : RequestDispatcherImpl.named(target);
+        ServletHolder servlet = name == null ? null : registry.servlets().get(name);
+        if (servlet == null || !servlet.isEnabled()) {
+            return null;
+        }
+        return resolver == null
+                ? new EarlyDispatcher(this, () -> RequestDispatcherImpl.named(resolver.named(name)))
+                : RequestDispatcherImpl.named(resolver.named(name));
+    }
+
+    /** Whether paths and names lead somewhere: the application is configured. */
+    boolean isFrozen() {
+        return resolver != null;
     }
 
     @Override public void log(String message) {
@@ -466,6 +490,7 @@ public final class ServletContextImpl implements ServletContext {
     }
 
     @Override public SessionCookieConfig getSessionCookieConfig() {
+        checkPluggable();
         return sessionCookie;
     }
 

@@ -3,7 +3,6 @@ package io.serval.container.servlet;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -52,10 +51,6 @@ final class ServletOutputStreamImpl extends ServletOutputStream implements FileS
         check();
         drain();
         response.write(source);
-    }
-
-    @Override public void print(String text) throws IOException {
-        write(String.valueOf(text).getBytes(StandardCharsets.ISO_8859_1));
     }
 
     @Override public void transferFrom(FileChannel file, long position, long count) throws IOException {

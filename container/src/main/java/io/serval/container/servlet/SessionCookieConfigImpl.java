@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import jakarta.servlet.SessionCookieConfig;
+import jakarta.servlet.http.Cookie;
 
 import io.serval.container.descriptor.CookieSettings;
 
@@ -110,7 +111,8 @@ final class SessionCookieConfigImpl implements SessionCookieConfig {
     }
 
     @Override public void setAttribute(String attribute, String value) {
-        Checks.notEmpty(attribute, "name of a cookie attribute");
+        // The API knows what is a name, and which values are numbers.
+        new Cookie("name", "").setAttribute(attribute, value);
         if (MAX_AGE.equalsIgnoreCase(attribute) && value != null) {
             setMaxAge(Integer.parseInt(value));
         } else {

@@ -98,6 +98,11 @@ final class TargetResolver {
         return known;
     }
 
+    /** For a request of which no path can be told. */
+    DispatchTarget refused(int status) {
+        return DispatchTarget.refused(this, mappings.match("/"), status);
+    }
+
     /** The servlet of that name; {@code null} if there is none. */
     DispatchTarget named(String name) {
         ServletHolder servlet = servlets.get(name);

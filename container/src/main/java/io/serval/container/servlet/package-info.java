@@ -1,7 +1,6 @@
 /**
  * The Jakarta Servlet API (Servlet 6.1 chapters 2 to 11), one class for each interface, and what they share: the
- * servlets
- * and filters of an application, dispatches, error pages, asynchronous contexts.
+ * servlets and filters of an application, dispatches, error pages, asynchronous contexts.
  *
  * <p>The engine makes one request and one response object for each exchange and runs them through the chain of filters
  * that {@link io.serval.container.servlet.DispatchTarget} holds ready. These objects are never used twice. When the

@@ -20,7 +20,7 @@ public final class HttpSessionImpl implements HttpSession {
 
     /** What the container keeps with the session, out of the application's sight. */
     private volatile Object note;
-    private volatile String id;
+    private final AtomicReference<String> id;
     private volatile boolean isNew;
     private volatile int maxInactiveSeconds;
     /** When the request that came last began. */
@@ -35,7 +35,7 @@ public final class HttpSessionImpl implements HttpSession {
     HttpSessionImpl(SessionManager manager, String id, long createdMillis, long lastAccessedMillis,
                     int maxInactiveSeconds, boolean isNew) {
         this.manager = manager;
-        this.id = id;
+        this.id = new AtomicReference<>(id);
         this.createdMillis = createdMillis;
         this.accessMillis = lastAccessedMillis;
         this.lastAccessedMillis = lastAccessedMillis;
@@ -110,8 +110,9 @@ public final class HttpSessionImpl implements HttpSession {
         return ticket.getAndSet(next);
     }
 
-    void id(String newId) {
-        id = newId;
+    /** Gives it another identifier. @return the one before: of two changes at once each sees another */
+    String swapId(String newId) {
+        return id.getAndSet(newId);
     }
 
     /** Times and attributes without the checks of the API, for the store and for metrics. */
@@ -139,7 +140,7 @@ public final class HttpSessionImpl implements HttpSession {
     }
 
     @Override public String getId() {
-        return id;
+        return id.get();
     }
 
     @Override public long getLastAccessedTime() {
@@ -210,7 +211,7 @@ public final class HttpSessionImpl implements HttpSession {
         if (!use.isValid()) {
             throw new IllegalStateException("Session [" + id + "] was invalidated");
         }
-        return new SessionAccessor(manager, id);
+        return new SessionAccessor(manager, id.get());
     }
 
     @Override public String toString() {

@@ -119,8 +119,7 @@ public final class SessionManager {
         while (sessions.putIfAbsent(newId, session) != null) {
             newId = ids.next();
         }
-        String oldId = session.getId();
-        session.id(newId);
+        String oldId = session.swapId(newId);
         sessions.remove(oldId, session);
         if (!session.isValid()) {
             sessions.remove(newId, session);

@@ -83,6 +83,7 @@ final class ServerAssembly implements Closeable {
         EngineConfig engine = service.engine();
         ServalBuilder builder = Serval.builder().port(NO_PORT).defaultHost(engine.defaultHost())
                 .jvmRoute(engine.jvmRoute()).gracefulStop(service.gracefulStopAwait())
+                .drainDelay(service.drainDelay()).name(engine.name()).jmx(engine.name())
                 .baseDirectory(places.base()).workDirectory(places.work().resolve(engine.name())).realms(realmFactory)
                 .globalResources(resources()).sharedLibraries(places.sharedLibraries());
         builder.lifecycleListeners(files.server().listeners()).lifecycleListeners(service.listeners())

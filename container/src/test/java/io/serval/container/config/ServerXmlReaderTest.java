@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.serval.connector.ConnectorConfig;
+import io.serval.connector.ObservationConfig;
 import io.serval.connector.WorkerConfig.Threads;
 import io.serval.connector.tls.config.CertificateSource;
 import io.serval.connector.tls.config.CertificateSource.Pem;
@@ -57,6 +59,21 @@ class ServerXmlReaderTest {
 
     private String failure(String xml) {
         return assertThrows(ConfigException.class, () -> read(xml)).getMessage();
+    }
+
+    @Test void readsHowAConnectorWatchesItself() {
+        ObservationConfig observation = connector("""
+                port='1' loopStallThreshold='50' slowRequestThreshold='0' slowRequestLogSize='7'
+                reservedPaths='/health, /ping'
+                """).connector().observation();
+        assertEquals(new ObservationConfig(Duration.ofMillis(50), Duration.ZERO, 7, Set.of("/health", "/ping")),
+                observation);
+        assertEquals(ObservationConfig.DEFAULT, connector("port='1'").connector().observation());
+    }
+
+    @Test void aReservedPathMustBeAPath() {
+        String failure = failure(server("port='1' reservedPaths='/health ping'"));
+        assertTrue(failure.contains("reservedPaths") && failure.contains("start with /"), failure);
     }
 
     @Test void loadsTheServerXmlThatTomcatShipsWithoutAWarning() throws IOException {

@@ -49,7 +49,8 @@ class DroppedWarIT {
                 switches.add(each);
             }
         }
-        HostConfig host = new HostConfig("localhost", List.of(), "webapps", null, null, switches, Duration.ofMillis(100),
+        HostConfig host = new HostConfig("localhost", List.of(), "webapps", null, null, switches,
+                Duration.ofMillis(100),
                 null, 2, List.of(), null, List.of(), List.of(), SourceLocation.NONE);
         server = Serval.builder().port(0).host("localhost", each -> each.watch(host,
                 new HostLayout(webapps, base.resolve("conf"), base.resolve("work"), null, null),

@@ -412,12 +412,14 @@ class HostDeployerTest {
     @Test void saysWhichDocBaseIsMissing() throws IOException {
         Compiler.write(base.resolve("conf/far.xml"), "<Context docBase='/not/there'/>");
         start();
-        assertTrue(log.at(Level.ERROR).get(0).contains("docBase /not/there does not exist"), log.at(Level.ERROR)::toString);
+        assertTrue(log.at(Level.ERROR).get(0).contains("docBase /not/there does not exist"),
+                log.at(Level.ERROR)::toString);
     }
 
     @Test void readsTheContextFileInsideAWar() throws IOException {
         Path files = base.resolve("with-context");
-        Compiler.write(files.resolve("META-INF/context.xml"), "<Context><WatchedResource>x.txt</WatchedResource></Context>");
+        Compiler.write(files.resolve("META-INF/context.xml"),
+                "<Context><WatchedResource>x.txt</WatchedResource></Context>");
         Compiler.pack(files, webapps.resolve("shop.war"));
         start();
         assertTrue(target.running.get(new ContextName("/shop", "")).settings().watched().contains("x.txt"));

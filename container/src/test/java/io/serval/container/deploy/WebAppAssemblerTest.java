@@ -147,7 +147,8 @@ class WebAppAssemblerTest {
         var mapping = made.descriptor().filterMappings().get(0);
         assertEquals(List.of("/*"), mapping.urlPatterns());
         assertEquals(List.of("s"), mapping.servletNames());
-        assertEquals("[ERROR, FORWARD]", new TreeSet<>(mapping.dispatchers().stream().map(Enum::name).toList()).toString());
+        assertEquals("[ERROR, FORWARD]",
+                new TreeSet<>(mapping.dispatchers().stream().map(Enum::name).toList()).toString());
         assertEquals("a.L", made.descriptor().listeners().get(0).className());
     }
 
@@ -162,7 +163,8 @@ class WebAppAssemblerTest {
         library("f", Map.of("META-INF/web-fragment.xml", "<web-fragment metadata-complete='true'/>"),
                 "package f; @jakarta.servlet.annotation.WebServlet(\"/f\") " + SERVLET.formatted("F"));
         library("g", Map.of(), "package g; @jakarta.servlet.annotation.WebServlet(\"/g\") " + SERVLET.formatted("G"));
-        assertEquals("[g.G]", assemble().descriptor().servlets().stream().map(ServletDeclaration::name).toList().toString());
+        assertEquals("[g.G]",
+                assemble().descriptor().servlets().stream().map(ServletDeclaration::name).toList().toString());
     }
 
     @Test void letsTheDescriptorOverrideAnnotations() throws IOException {
@@ -232,7 +234,8 @@ class WebAppAssemblerTest {
                 import jakarta.servlet.annotation.*;
                 import jakarta.servlet.annotation.ServletSecurity.*;
                 @WebServlet({"/s", "/t"})
-                @ServletSecurity(value = @HttpConstraint(rolesAllowed = "r", transportGuarantee = TransportGuarantee.CONFIDENTIAL),
+                @ServletSecurity(value = @HttpConstraint(rolesAllowed = "r",
+                        transportGuarantee = TransportGuarantee.CONFIDENTIAL),
                     httpMethodConstraints = {@HttpMethodConstraint("GET"),
                         @HttpMethodConstraint(value = "PUT", emptyRoleSemantic = EmptyRoleSemantic.DENY)})
                 public class S extends jakarta.servlet.http.HttpServlet { }""");
@@ -249,7 +252,8 @@ class WebAppAssemblerTest {
     }
 
     @Test void leavesPatternsToTheConstraintsOfTheDescriptorAndSaysNothingByDefaults() throws IOException {
-        webXml("", "<security-constraint><web-resource-collection><url-pattern>/s</url-pattern></web-resource-collection>"
+        webXml("",
+                "<security-constraint><web-resource-collection><url-pattern>/s</url-pattern></web-resource-collection>"
                 + "</security-constraint>");
         classes("""
                 import jakarta.servlet.annotation.*;
@@ -276,13 +280,15 @@ class WebAppAssemblerTest {
     }
 
     @Test void looksAtNothingInLibrariesThatTheOrderLeavesOut() throws IOException {
-        webXml("", "<absolute-ordering/><servlet><servlet-name>p</servlet-name><servlet-class>p.S</servlet-class></servlet>");
+        webXml("",
+                "<absolute-ordering/><servlet><servlet-name>p</servlet-name><servlet-class>p.S</servlet-class></servlet>");
         library("plain", Map.of(SERVICE, "p.I"), "package p; @jakarta.servlet.annotation.WebServlet(\"/p\") "
                 + "@jakarta.servlet.annotation.MultipartConfig " + SERVLET.formatted("S"), initializer("p", "", "I"));
         AssembledApp made = assemble();
         assertEquals(1, made.descriptor().servlets().size());
         assertEquals(List.of(), patterns(made, "p"));
-        assertEquals(MultipartSettings.DEFAULT, servlet(made, "p").multipart(), "§8.2.2: declared, so its annotations count");
+        assertEquals(MultipartSettings.DEFAULT, servlet(made, "p").multipart(),
+                "§8.2.2: declared, so its annotations count");
         assertEquals(List.of(), made.initializers());
         assertEquals(List.of(), made.descriptor().orderedLibs());
     }
@@ -329,11 +335,14 @@ class WebAppAssemblerTest {
                 "package a; @java.lang.annotation.Inherited public @interface Mark { }",
                 initializer("a", "@jakarta.servlet.annotation.HandlesTypes({Base.class, Mark.class})", "A"));
         library("b", Map.of(),
-                "package a; public interface Base { }", "package a; @java.lang.annotation.Inherited public @interface Mark { }",
+                "package a; public interface Base { }",
+                        "package a; @java.lang.annotation.Inherited public @interface Mark { }",
                 "package b; public interface Middle extends a.Base { }",
-                "package b; public class Deep extends Shallow { }", "package b; public class Shallow implements Middle { }",
+                "package b; public class Deep extends Shallow { }",
+                        "package b; public class Shallow implements Middle { }",
                 "package b; @a.Mark public class OnType { }", "package b; public class Inherits extends OnType { }",
-                "package b; public class OnField { @a.Mark int x; }", "package b; public class BelowField extends OnField { }",
+                "package b; public class OnField { @a.Mark int x; }",
+                        "package b; public class BelowField extends OnField { }",
                 "package b; public class OnMethod { @a.Mark void x() { } }", "package b; public class Other { }");
         TreeSet<String> found = new TreeSet<>();
         assemble().initializers().get(0).types().forEach(each -> found.add(each.getSimpleName()));
@@ -377,7 +386,8 @@ class WebAppAssemblerTest {
 
     @Test void tellsWhatToDoWithAnApplicationForJavax() throws IOException {
         Compiler.compile(directory.resolve("javax"), "package javax.servlet; public class GenericServlet { }");
-        classes("package javax.servlet; public class GenericServlet { }", "public class Old extends javax.servlet.GenericServlet { }",
+        classes("package javax.servlet; public class GenericServlet { }",
+                "public class Old extends javax.servlet.GenericServlet { }",
                 "public class Older extends Old { }");
         WarExpander.delete(app.resolve("WEB-INF/classes/javax"));
         assemble();
@@ -385,7 +395,8 @@ class WebAppAssemblerTest {
         assertTrue(log.at(Level.WARN).get(0).startsWith("the application has 1 class(es) written for javax.servlet, such as "
                 + "Old in WEB-INF/classes; this server runs jakarta.servlet"), log.all()::toString);
         webXml("", "<servlet><servlet-name>s</servlet-name><servlet-class>Older</servlet-class></servlet>");
-        assertTrue(refused().contains("web.xml:1:11: Older is written for javax.servlet; this server runs"), this::refused);
+        assertTrue(refused().contains("web.xml:1:11: Older is written for javax.servlet; this server runs"),
+                this::refused);
     }
 
     @Test void saysNothingOfALibraryThatServesBothApis() throws IOException {

@@ -1,13 +1,16 @@
 package io.serval.container.engine;
 
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Test;
 
 import io.serval.container.testing.TestApp;
 import io.serval.container.testing.TestExchange;
+import io.serval.http.FieldName;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -37,7 +40,7 @@ class BudgetTest {
     }
 
     @Test void aPlainGetAllocatesLittle() throws Exception {
-        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (TestApp app = TestApp.at("/app", setup -> {
             setup.filter("pass", "/*", (request, response, chain) -> chain.doFilter(request, response));
             setup.servlet("/hello", (request, response) -> {
@@ -65,16 +68,16 @@ class BudgetTest {
     }
 
     /** What the exchange in memory allocates itself for the same answer. */
-    private static long bytesOfTheExchange(com.sun.management.ThreadMXBean threads) throws Exception {
+    private static long bytesOfTheExchange(ThreadMXBean threads) throws Exception {
         TestExchange[] exchanges = new TestExchange[ROUNDS];
         for (int i = 0; i < ROUNDS; i++) {
             exchanges[i] = TestExchange.get("/app/hello");
         }
-        byte[] answer = "Hello, World!".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] answer = "Hello, World!".getBytes(StandardCharsets.UTF_8);
         long before = threads.getCurrentThreadAllocatedBytes();
         for (TestExchange each : exchanges) {
             each.handledBy(exchange -> {
-                exchange.response().fields().set(io.serval.http.FieldName.CONTENT_TYPE, "text/plain;charset=UTF-8");
+                exchange.response().fields().set(FieldName.CONTENT_TYPE, "text/plain;charset=UTF-8");
                 exchange.response().write(answer, 0, answer.length);
             });
         }

@@ -23,19 +23,22 @@ class LeakCheckTest {
     private List<String> leftBehindBy(String body) throws Exception {
         Logger log = (Logger) LoggerFactory.getLogger(LeakCheck.class);
         log.setLevel(Level.OFF);
-        Compiler.compile(app.resolve("WEB-INF/classes"), "public class App { public static void run() throws Exception {"
+        Compiler.compile(app.resolve("WEB-INF/classes"),
+                "public class App { public static void run() throws Exception {"
                 + body + "} }", """
                 public class TestDriver implements java.sql.Driver {
                     public java.sql.Connection connect(String url, java.util.Properties info) { return null; }
                     public boolean acceptsURL(String url) { return url.equals("jdbc:left-behind"); }
-                    public java.sql.DriverPropertyInfo[] getPropertyInfo(String url, java.util.Properties info) { return null; }
+                    public java.sql.DriverPropertyInfo[] getPropertyInfo(String url,
+                            java.util.Properties info) { return null; }
                     public int getMajorVersion() { return 1; }
                     public int getMinorVersion() { return 0; }
                     public boolean jdbcCompliant() { return false; }
                     public java.util.logging.Logger getParentLogger() { return null; }
                 }""");
         SharedApi api = new SharedApi(getClass().getClassLoader());
-        try (var resources = ResourceRoots.of(app).build(); var loader = new WebAppClassLoader.Builder("/shop", resources,
+        try (var resources = ResourceRoots.of(app).build(); var loader = new WebAppClassLoader.Builder("/shop",
+                resources,
                 List.of(), api, api, false).build()) {
             Thread thread = new Thread(() -> {
                 try {
@@ -61,7 +64,8 @@ class LeakCheckTest {
         int before = (int) DriverManager.drivers().count();
         List<String> found = leftBehindBy("java.sql.DriverManager.registerDriver(new TestDriver());");
         assertEquals(1, found.size(), found::toString);
-        assertTrue(found.get(0).startsWith("JDBC driver TestDriver was registered and not deregistered"), found::toString);
+        assertTrue(found.get(0).startsWith("JDBC driver TestDriver was registered and not deregistered"),
+                found::toString);
         assertEquals(before, DriverManager.drivers().count());
         assertEquals(List.of(), leftBehindBy(""));
     }

@@ -73,7 +73,8 @@ class WebAppClassLoaderTest {
         Compiler.compile(content, sources);
         Compiler.write(content.resolve("what.txt"), name);
         Compiler.write(content.resolve("only-" + name + " #1.txt"), name);
-        Compiler.write(content.resolve("META-INF/MANIFEST.MF"), "Manifest-Version: 1.0\nImplementation-Version: 1." + name
+        Compiler.write(content.resolve("META-INF/MANIFEST.MF"),
+                "Manifest-Version: 1.0\nImplementation-Version: 1." + name
                 + "\n\n");
         return Compiler.pack(content, directory.resolve("app/WEB-INF/lib/" + name + ".jar"));
     }

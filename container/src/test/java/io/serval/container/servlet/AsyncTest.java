@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -14,10 +16,13 @@ import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 
 import org.junit.jupiter.api.Test;
 
+import io.serval.container.descriptor.WebAppDescriptor;
+import io.serval.container.engine.WebAppEnvironment;
 import io.serval.container.testing.TestApp;
 import io.serval.container.testing.TestExchange;
 
@@ -295,7 +300,13 @@ class AsyncTest {
                 assertSame(wrapped, async.getRequest());
                 async.addListener(new Noting("") {
                     @Override public void onComplete(AsyncEvent event) {
-                        heard.add(event.getSuppliedRequest() == wrapped ? "wrapped" : "other");
+                        heard.add(event.getSuppliedRequest() == wrapped && event.getSuppliedResponse() == answer
+                                ? "wrapped" : "other");
+                    }
+                }, wrapped, answer);
+                async.addListener(new Noting("") {
+                    @Override public void onComplete(AsyncEvent event) {
+                        heard.add(event.getSuppliedRequest() + " " + event.getSuppliedResponse());
                     }
                 });
                 async.dispatch("/b");
@@ -304,7 +315,7 @@ class AsyncTest {
                     request.getClass() == HttpServletRequestWrapper.class));
         })) {
             assertEquals("true", app.get("/a").text());
-            assertEquals(List.of("wrapped"), heard);
+            assertEquals(List.of("wrapped", "null null"), heard);
         }
     }
 
@@ -337,7 +348,7 @@ class AsyncTest {
             AsyncContext async = request.startAsync();
             async.start(() -> {
                 try {
-                    ((jakarta.servlet.http.HttpServletResponse) async.getResponse()).sendError(429, "slow down");
+                    ((HttpServletResponse) async.getResponse()).sendError(429, "slow down");
                 } catch (IOException e) {
                     throw new AssertionError(e);
                 }
@@ -353,7 +364,7 @@ class AsyncTest {
     @Test void runsEverythingWithTheLoaderOfTheApplicationAndFiltersByType() throws Exception {
         ClassLoader loader = new ClassLoader(getClass().getClassLoader()) { };
         List<ClassLoader> loaders = Collections.synchronizedList(new ArrayList<>());
-        try (TestApp app = TestApp.of("", io.serval.container.descriptor.WebAppDescriptor.EMPTY, setup -> {
+        try (TestApp app = TestApp.of("", WebAppDescriptor.EMPTY, setup -> {
             setup.servlet("/a", (request, response) -> {
                 loaders.add(Thread.currentThread().getContextClassLoader());
                 if (request.getDispatcherType() == DispatcherType.REQUEST) {
@@ -369,11 +380,11 @@ class AsyncTest {
                 chain.doFilter(request, response);
             });
             filter.setAsyncSupported(true);
-            filter.addMappingForUrlPatterns(java.util.EnumSet.of(DispatcherType.ASYNC), true, "/*");
-        }, environment -> new io.serval.container.engine.WebAppEnvironment("", "", "localhost",
+            filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.ASYNC), true, "/*");
+        }, environment -> new WebAppEnvironment("", "", "localhost",
                 environment.settings(), loader, environment.resources(), environment.tempDirectory(),
                 environment.initializers(), environment.mimeTypes(), environment.neighbours(), environment.objects(),
-                environment.sessions(), environment.security(), null, List.of(), List.of(), java.util.Set.of()))) {
+                environment.sessions(), environment.security(), null, List.of(), List.of(), Set.of()))) {
             app.get("/a");
             assertEquals(List.of(loader, loader, loader), loaders);
             assertEquals(List.of("filter ASYNC"), heard);
@@ -451,7 +462,7 @@ class AsyncTest {
         try (TestApp app = TestApp.root(setup -> setup.servlet("/a", (request, response) -> {
             request.startAsync().addListener(new Noting("") {
                 @Override public void onError(AsyncEvent event) throws IOException {
-                    event.getSuppliedResponse().getWriter().print("handled");
+                    event.getAsyncContext().getResponse().getWriter().print("handled");
                     event.getAsyncContext().complete();
                 }
             });

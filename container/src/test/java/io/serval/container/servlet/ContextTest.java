@@ -1,6 +1,7 @@
 package io.serval.container.servlet;
 
 import java.io.File;
+import java.io.IOException;
 import java.net.MalformedURLException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,10 +31,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.serval.container.config.RequestSettings;
 import io.serval.container.descriptor.WebAppDescriptor;
 import io.serval.container.engine.AppState;
+import io.serval.container.engine.HostTable;
+import io.serval.container.engine.ServletEngine;
 import io.serval.container.engine.WebApp;
 import io.serval.container.testing.TestApp;
+import io.serval.container.testing.TestExchange;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -253,13 +258,13 @@ class ContextTest {
             setup.context().addJspFile("page", "/page.jsp").addMapping("/pretty");
             setup.servlet("/", (request, response) -> response.getWriter().print("static"));
         }));
-        io.serval.container.engine.HostTable hosts = io.serval.container.engine.HostTable.single();
+        HostTable hosts = HostTable.single();
         app.start();
         hosts.deploy("localhost", app);
-        var engine = new io.serval.container.engine.ServletEngine(hosts,
-                io.serval.container.config.RequestSettings.DEFAULT);
+        var engine = new ServletEngine(hosts,
+                RequestSettings.DEFAULT);
         for (String path : List.of("/page.jsp", "/other.jspx", "/pretty")) {
-            var exchange = io.serval.container.testing.TestExchange.get(path).handledBy(engine);
+            var exchange = TestExchange.get(path).handledBy(engine);
             assertEquals(501, exchange.status(), path);
             assertTrue(exchange.text().contains("serval-jsp"), exchange.text());
             assertFalse(exchange.text().contains("secret"), exchange.text());
@@ -271,7 +276,7 @@ class ContextTest {
         try (TestApp app = TestApp.of("", WebAppDescriptor.EMPTY, setup -> {
             assertEquals(Set.of(), setup.context().addServlet("mine", new HttpServlet() {
                 @Override protected void doGet(HttpServletRequest request, HttpServletResponse response)
-                        throws java.io.IOException {
+                        throws IOException {
                     response.getWriter().print("mine");
                 }
             }).addMapping("/"));

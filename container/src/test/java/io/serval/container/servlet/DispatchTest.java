@@ -1,15 +1,21 @@
 package io.serval.container.servlet;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestEvent;
+import jakarta.servlet.ServletRequestListener;
+import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -20,9 +26,16 @@ import org.junit.jupiter.api.Test;
 
 import io.serval.container.config.ContextSettings;
 import io.serval.container.config.ContextSwitch;
+import io.serval.container.config.RequestSettings;
 import io.serval.container.descriptor.WebAppDescriptor;
 import io.serval.container.engine.HostTable;
+import io.serval.container.engine.SecuritySource;
+import io.serval.container.engine.ServletEngine;
 import io.serval.container.engine.WebApp;
+import io.serval.container.engine.WebAppEnvironment;
+import io.serval.container.resource.ResourceRoots;
+import io.serval.container.session.SessionSettings;
+import io.serval.container.spi.ObjectFactory;
 import io.serval.container.testing.TestApp;
 import io.serval.container.testing.TestExchange;
 
@@ -65,8 +78,8 @@ class DispatchTest {
                     + request.getParameter("y") + '|' + request.getHttpServletMapping().getPattern() + '|'
                     + ((HttpServletMapping) request.getAttribute(RequestDispatcher.FORWARD_MAPPING)).getPattern()));
         })) {
-            assertEquals("FORWARD /app/to/b%20c /app /to /b c x=2&y=3|/app/from/a /app /from /a x=1|[2, 1]3|/to/*|/from/*",
-                    app.get("/app/from/a?x=1").text());
+            assertEquals("FORWARD /app/to/b%20c /app /to /b c x=2&y=3|/app/from/a /app /from /a x=1"
+                    + "|[2, 1]3|/to/*|/from/*", app.get("/app/from/a?x=1").text());
         }
     }
 
@@ -113,7 +126,8 @@ class DispatchTest {
             });
         })) {
             TestExchange exchange = app.get("/app/from/a?x=1");
-            assertEquals("[INCLUDE /app/from/a /app /from /a x=1|/app/in/x /app /in /x y=2|2|/from/*]", exchange.text());
+            assertEquals("[INCLUDE /app/from/a /app /from /a x=1|/app/in/x /app /in /x y=2|2|/from/*]",
+                    exchange.text());
             assertEquals(200, exchange.status());
             assertEquals("1", exchange.responseHeader("X-A"));
             assertNull(exchange.responseHeader("X-B"));
@@ -139,7 +153,7 @@ class DispatchTest {
                 assertNull(request.getServletContext().getNamedDispatcher("nobody"));
                 request.getServletContext().getNamedDispatcher("named").forward(request, response);
             });
-            setup.servlet("named", "/b", new jakarta.servlet.http.HttpServlet() {
+            setup.servlet("named", "/b", new HttpServlet() {
                 @Override protected void doGet(HttpServletRequest request, HttpServletResponse response)
                         throws IOException {
                     response.getWriter().print(path(request) + '|' + attributes(request, "forward"));
@@ -210,7 +224,7 @@ class DispatchTest {
                 kept[0] = request;
                 assertThrows(IllegalArgumentException.class,
                         () -> request.getRequestDispatcher("/b").include(new HttpServletRequestWrapper(null) {
-                            @Override public jakarta.servlet.ServletRequest getRequest() {
+                            @Override public ServletRequest getRequest() {
                                 return null;
                             }
                         }, response));
@@ -245,7 +259,7 @@ class DispatchTest {
 
     @Test void includeOfNothingThrowsAndForwardToNothingAnswers404() throws Exception {
         try (TestApp app = TestApp.root(setup -> {
-            setup.servlet("/include", (request, response) -> assertThrows(java.io.FileNotFoundException.class,
+            setup.servlet("/include", (request, response) -> assertThrows(FileNotFoundException.class,
                     () -> request.getRequestDispatcher("/none").include(request, response)));
             setup.servlet("/forward", (request, response) ->
                     request.getRequestDispatcher("/none").forward(request, response));
@@ -260,11 +274,11 @@ class DispatchTest {
         ContextSettings cross = ContextSettings.DEFAULT.with(ContextSwitch.CROSS_CONTEXT, true);
         List<String> heard = new ArrayList<>();
         ClassLoader otherLoader = new ClassLoader(getClass().getClassLoader()) { };
-        WebApp other = WebApp.create(WebAppDescriptor.EMPTY, new io.serval.container.engine.WebAppEnvironment("/other",
+        WebApp other = WebApp.create(WebAppDescriptor.EMPTY, new WebAppEnvironment("/other",
                 "", "localhost", ContextSettings.DEFAULT, otherLoader,
-                io.serval.container.resource.ResourceRoots.of(null).build(), () -> null,
+                ResourceRoots.of(null).build(), () -> null,
                 List.of(new Initializer((types, context) -> {
-                    context.addServlet("b", new jakarta.servlet.http.HttpServlet() {
+                    context.addServlet("b", new HttpServlet() {
                         @Override protected void doGet(HttpServletRequest request, HttpServletResponse response)
                                 throws IOException {
                             assertSame(otherLoader, Thread.currentThread().getContextClassLoader());
@@ -272,18 +286,18 @@ class DispatchTest {
                                     .getContextPath() + request.getServletPath());
                         }
                     }).addMapping("/b");
-                    context.addListener(new jakarta.servlet.ServletRequestListener() {
-                        @Override public void requestInitialized(jakarta.servlet.ServletRequestEvent event) {
+                    context.addListener(new ServletRequestListener() {
+                        @Override public void requestInitialized(ServletRequestEvent event) {
                             heard.add("in");
                         }
 
-                        @Override public void requestDestroyed(jakarta.servlet.ServletRequestEvent event) {
+                        @Override public void requestDestroyed(ServletRequestEvent event) {
                             heard.add("out");
                         }
                     });
-                }, null)), name -> null, path -> null, io.serval.container.spi.ObjectFactory.PLAIN,
-                io.serval.container.session.SessionSettings.DEFAULT,
-                io.serval.container.engine.SecuritySource.NONE, null, List.of(), List.of(), java.util.Set.of()));
+                }, null)), name -> null, path -> null, ObjectFactory.PLAIN,
+                SessionSettings.DEFAULT,
+                SecuritySource.NONE, null, List.of(), List.of(), Set.of()));
         WebApp app = WebApp.create(WebAppDescriptor.EMPTY, TestApp.environment("/app", null, setup ->
                 setup.servlet("/a", (request, response) -> {
                     assertSame(request.getServletContext(), request.getServletContext().getContext("/app"));
@@ -296,8 +310,8 @@ class DispatchTest {
         app.start();
         hosts.deploy("localhost", other);
         hosts.deploy("localhost", app);
-        var engine = new io.serval.container.engine.ServletEngine(hosts,
-                io.serval.container.config.RequestSettings.DEFAULT);
+        var engine = new ServletEngine(hosts,
+                RequestSettings.DEFAULT);
         assertEquals("/other/other/b", TestExchange.get("/app/a").handledBy(engine).text());
         assertEquals(List.of("in", "out"), heard);
         app.stop();

@@ -10,6 +10,9 @@ import java.util.function.Consumer;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +38,8 @@ class ErrorPageTest {
         WebAppDescriptor none = WebAppDescriptor.EMPTY;
         WebAppDescriptor descriptor = new WebAppDescriptor(null, null, 6, 1, false, false, false, null, null, null,
                 Map.of(), List.of(), List.of(), List.of(), List.of(), List.of(), none.session(), Map.of(), List.of(),
-                pages, Map.of(), Map.of(), List.of(), List.of(), null, List.of(), List.of(), List.of(), List.of(), null);
+                pages, Map.of(), Map.of(), List.of(), List.of(), null, List.of(), List.of(), List.of(), List.of(),
+                        null);
         return TestApp.of("/app", descriptor, setup -> {
             setup.servlet("/page/*", (request, response) -> response.getWriter().print(String.join(" ",
                     request.getPathInfo(), request.getDispatcherType().toString(), request.getMethod(),
@@ -65,7 +69,8 @@ class ErrorPageTest {
     }
 
     @Test void showsThePageOfTheNearestException() throws Exception {
-        try (TestApp app = app(List.of(page(null, Exception.class, "/page/e"), page(null, IOException.class, "/page/io"),
+        try (TestApp app = app(List.of(page(null, Exception.class, "/page/e"), page(null, IOException.class,
+                "/page/io"),
                 page(500, null, "/page/500")), setup -> {
             setup.servlet("/io", (request, response) -> {
                 throw new FileNotFoundException("f");
@@ -77,8 +82,8 @@ class ErrorPageTest {
                 throw new StackOverflowError("s");
             });
         })) {
-            assertEquals("/io ERROR GET 500 f /app/io null GET /io java.io.FileNotFoundException: f FileNotFoundException",
-                    app.get("/app/io").text());
+            assertEquals("/io ERROR GET 500 f /app/io null GET /io java.io.FileNotFoundException: f"
+                    + " FileNotFoundException", app.get("/app/io").text());
             assertTrue(app.get("/app/run").text().startsWith("/e ERROR GET 500 r"));
             assertTrue(app.get("/app/error").text().startsWith("/500 ERROR GET 500 s"));
         }
@@ -90,7 +95,8 @@ class ErrorPageTest {
                     throw new ServletException("outer", new IOException("inner"));
                 }))) {
             String text = app.get("/app/wrapped").text();
-            assertTrue(text.startsWith("/io ERROR GET 500 inner") && text.endsWith("IOException: inner IOException"), text);
+            assertTrue(text.startsWith("/io ERROR GET 500 inner") && text.endsWith("IOException: inner IOException"),
+                    text);
         }
     }
 
@@ -115,7 +121,7 @@ class ErrorPageTest {
     @Test void dropsWhatWasWrittenButKeepsCookies() throws Exception {
         try (TestApp app = app(List.of(page(500, null, "/page/500")), setup ->
                 setup.servlet("/fail", (request, response) -> {
-                    response.addCookie(new jakarta.servlet.http.Cookie("kept", "1"));
+                    response.addCookie(new Cookie("kept", "1"));
                     response.setContentType("image/png");
                     response.getOutputStream().write(new byte[100]);
                     throw new IllegalArgumentException("x");
@@ -177,8 +183,8 @@ class ErrorPageTest {
         Object[] seen = new Object[2];
         try (TestApp app = app(List.of(page(404, null, "/own")), setup -> {
             setup.filter("wrap", "/fail", (request, response, chain) -> chain.doFilter(
-                    new jakarta.servlet.http.HttpServletRequestWrapper(
-                            (jakarta.servlet.http.HttpServletRequest) request), response));
+                    new HttpServletRequestWrapper(
+                            (HttpServletRequest) request), response));
             setup.servlet("/fail", (request, response) -> response.sendError(404));
             setup.servlet("/own", (request, response) -> {
                 seen[0] = request.getClass();

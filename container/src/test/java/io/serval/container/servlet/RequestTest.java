@@ -1,5 +1,7 @@
 package io.serval.container.servlet;
 
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UnsupportedEncodingException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +77,8 @@ class RequestTest {
     }
 
     @Test void takesPartsOfTheAuthorityFromTheTargetOrTheConnection() throws Exception {
-        RequestTarget absolute = new RequestTarget(RequestTarget.Form.ABSOLUTE, "http", "proxy.example", "/app/s/x", null);
+        RequestTarget absolute = new RequestTarget(RequestTarget.Form.ABSOLUTE, "http", "proxy.example", "/app/s/x",
+                null);
         serve(get("/x").target(absolute), (request, response) -> {
             assertEquals("proxy.example", request.getServerName());
             assertEquals(80, request.getServerPort());
@@ -282,8 +285,8 @@ class RequestTest {
         assertThrows(IllegalStateException.class, () -> response.setHeader("a", "b"));
         assertThrows(IllegalStateException.class, response::getWriter);
         assertThrows(IllegalStateException.class, response::isCommitted);
-        assertThrows(IllegalStateException.class, () -> ((java.io.InputStream) kept[2]).read());
-        assertThrows(IllegalStateException.class, () -> ((java.io.OutputStream) kept[3]).write(new byte[1]));
-        assertThrows(IllegalStateException.class, () -> ((java.io.OutputStream) kept[3]).flush());
+        assertThrows(IllegalStateException.class, () -> ((InputStream) kept[2]).read());
+        assertThrows(IllegalStateException.class, () -> ((OutputStream) kept[3]).write(new byte[1]));
+        assertThrows(IllegalStateException.class, () -> ((OutputStream) kept[3]).flush());
     }
 }

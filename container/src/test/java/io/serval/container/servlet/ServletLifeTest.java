@@ -1,5 +1,6 @@
 package io.serval.container.servlet;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -238,7 +239,7 @@ class ServletLifeTest {
     @Test void headTraceAndOptionsOfHttpServletWork() throws Exception {
         try (TestApp app = TestApp.root(setup -> setup.servlet("s", "/s", new HttpServlet() {
             @Override protected void doGet(HttpServletRequest request, HttpServletResponse response)
-                    throws java.io.IOException {
+                    throws IOException {
                 response.getWriter().print("hello");
             }
         }))) {

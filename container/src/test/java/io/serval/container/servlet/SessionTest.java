@@ -190,7 +190,8 @@ class SessionTest {
             });
         })) {
             app.get("/");
-            assertEquals(List.of("1created", "2created", "1added a1", "2added a1", "1replaced a1", "2replaced a1", "1id",
+            assertEquals(List.of("1created", "2created", "1added a1", "2added a1", "1replaced a1", "2replaced a1",
+                    "1id",
                     "2id", "1removed a2", "2removed a2", "2destroyed", "1destroyed"), heard);
         }
     }

@@ -68,7 +68,8 @@ final class Checkout {
         try (OutputStream out = Files.newOutputStream(jar); JarOutputStream entries = new JarOutputStream(out);
              Stream<Path> files = Files.walk(classes)) {
             for (Path each : files.filter(Files::isRegularFile).toList()) {
-                entries.putNextEntry(new JarEntry(classes.relativize(each).toString().replace(File.separatorChar, '/')));
+                entries.putNextEntry(new JarEntry(classes.relativize(each).toString().replace(File.separatorChar,
+                        '/')));
                 Files.copy(each, entries);
             }
         }

@@ -27,9 +27,9 @@ import io.serval.http.UpgradeHandler;
 /**
  * One request and its response in memory.
  *
- * <p>{@link #handledBy} runs the handler on the calling thread. A suspended exchange is carried on by {@link #pump}, which
- * runs its tasks on the calling thread too, one after the other, as they come from any thread; time passes only by
- * {@link #advance}.
+ * <p>{@link #handledBy} runs the handler on the calling thread. A suspended exchange is carried on by {@link #pump},
+ * which runs its tasks on the calling thread too, one after the other, as they come from any thread; time passes only
+ * by {@link #advance}.
  */
 public final class TestExchange implements HttpExchange {
     private static final AtomicLong IDS = new AtomicLong();
@@ -132,8 +132,6 @@ public final class TestExchange implements HttpExchange {
         return this;
     }
 
-    // ---- running
-
     /** Runs a handler, and ends the exchange unless that suspended it. An {@link HttpException} becomes its status. */
     public TestExchange handledBy(HttpHandler handler) throws IOException {
         run(() -> handler.handle(this));
@@ -208,8 +206,6 @@ public final class TestExchange implements HttpExchange {
         return informed;
     }
 
-    // ---- the response, for assertions
-
     public int status() {
         return response.status();
     }
@@ -222,8 +218,6 @@ public final class TestExchange implements HttpExchange {
     public String responseHeader(String name) {
         return response.fields().get(name);
     }
-
-    // ---- HttpExchange
 
     @Override public RequestHead head() {
         checkNotEnded();
@@ -345,6 +339,10 @@ public final class TestExchange implements HttpExchange {
         }
 
         @Override public long headComplete() {
+            return 0;
+        }
+
+        @Override public long queued() {
             return 0;
         }
 

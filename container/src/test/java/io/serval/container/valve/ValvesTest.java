@@ -15,7 +15,6 @@ import io.serval.container.testing.TestExchange;
 import io.serval.http.HttpExchange;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -135,16 +134,6 @@ class ValvesTest {
         through[0] = null;
         valve("RemoteAddrValve", "allow", "127.*").invoke(seen, each -> through[0] = each);
         assertNull(through[0]);
-    }
-
-    @Test void answersTheQuestionOfALoadBalancer() throws Exception {
-        TestExchange health = TestExchange.get("/up");
-        Valve valve = valve("HealthCheckValve", "path", "/up");
-        health.handledBy(each -> valve.invoke(each, next -> passed = next));
-        assertNull(passed);
-        assertEquals("{\"status\":\"UP\",\"checks\":[]}", health.text());
-        valve.invoke(TestExchange.get("/other"), next -> passed = next);
-        assertFalse(passed == null);
     }
 
     @ParameterizedTest

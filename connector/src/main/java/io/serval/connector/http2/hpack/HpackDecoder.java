@@ -14,6 +14,9 @@ import java.nio.charset.StandardCharsets;
  * table.
  */
 public final class HpackDecoder {
+    /** The table size of a peer that was not told, or has not acknowledged, another. */
+    public static final int INITIAL_TABLE_SIZE = 4_096;
+
     private static final int INTEGER_LIMIT = 1 << 28;
 
     private final DynamicTable table;

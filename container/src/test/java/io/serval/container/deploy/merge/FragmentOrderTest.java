@@ -19,7 +19,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class FragmentOrderTest {
     private final List<String> warnings = new ArrayList<>();
 
-    /** {@code A >others >C} is a fragment A that is after others and after C; {@code <} is before; {@code -} has no name. */
+    /**
+     * {@code A >others >C} is a fragment A that is after others and after C; {@code <} is before; {@code -} has no
+     * name.
+     */
     private static Fragment fragment(String definition, int number) {
         String[] words = definition.trim().split(" ");
         String name = words[0].equals("-") ? "" : "<name>" + words[0] + "</name>";
@@ -86,7 +89,8 @@ class FragmentOrderTest {
     }
 
     @Test void keepsOnlyWhatAnAbsoluteOrderNames() {
-        FragmentOrder order = order("<absolute-ordering><name>C</name><name>A</name></absolute-ordering>", "A, B, C, -");
+        FragmentOrder order = order("<absolute-ordering><name>C</name><name>A</name></absolute-ordering>",
+                "A, B, C, -");
         assertEquals("C A", names(order.included()));
         assertEquals("B -", names(order.excluded()));
         assertEquals(List.of("2.jar", "0.jar"), order.orderedLibs());

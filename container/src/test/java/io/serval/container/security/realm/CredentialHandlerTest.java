@@ -32,7 +32,8 @@ class CredentialHandlerTest {
     /** The first four were made by Tomcat 11 of the password {@code s3cret€}, the rest by other tools. */
     static Stream<Arguments> stored() {
         return Stream.of(
-                Arguments.of(SHA512, "s3cret€", "ca7defe28f1220f6$3$fc1377485245e772d02f68b11c36e38e78a6bdc3080acaf89d26"
+                Arguments.of(SHA512, "s3cret€",
+                        "ca7defe28f1220f6$3$fc1377485245e772d02f68b11c36e38e78a6bdc3080acaf89d26"
                         + "1fb7c91b71fe5a105723968c7c33f0a5f54e2cb0367bd0c2f038ebc634096c76d9ba95de0502"),
                 Arguments.of(PBKDF2_SHA1, "s3cret€",
                         "279d3389849e9c32$1000$b11d7269418e94a2e7259ee99b962829d6723ae2"),
@@ -75,7 +76,8 @@ class CredentialHandlerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "$", "$$", "00$0$00", "00$-1$00", "0g$1$00", "00$x$00", "00$1$0", "{SSHA}", "{SSHA}AA==",
+    @ValueSource(strings = {"", "$", "$$", "00$0$00", "00$-1$00", "0g$1$00", "00$x$00", "00$1$0", "{SSHA}",
+            "{SSHA}AA==",
         "{SHA", "{XXX}AA==", "{SHA}!!"})
     void matchesNothingAgainstAStoredValueThatIsMalformed(String stored) {
         assertFalse(SHA512.matches("", stored));

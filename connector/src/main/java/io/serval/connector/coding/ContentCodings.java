@@ -1,0 +1,169 @@
+package io.serval.connector.coding;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+
+import io.serval.connector.coding.spi.ContentCoding;
+import io.serval.http.FieldName;
+import io.serval.http.Fields;
+import io.serval.http.HeaderFields;
+import io.serval.http.HttpVersion;
+import io.serval.http.RequestHead;
+import io.serval.http.ResponseContent;
+
+/** The codings a connector has, and the choice among them for each response. Safe for any thread. */
+public final class ContentCodings {
+    private static final String ACCEPT_ENCODING = "accept-encoding";
+    private static final String WEAK = "W/";
+    /** Digests of the content or its representation would not fit any more (RFC 9530). */
+    private static final List<FieldName> DIGESTS = List.of(FieldName.of("Content-Digest"),
+            FieldName.of("Repr-Digest"), FieldName.of("Digest"), FieldName.of("Content-MD5"));
+
+    private final CodingRules rules;
+    /** The favourite first. */
+    private final List<ContentCoding> codings;
+
+    ContentCodings(CodingRules rules, List<ContentCoding> codings) {
+        this.rules = rules;
+        List<ContentCoding> sorted = new ArrayList<>(codings);
+        sorted.sort(Comparator.comparingInt(ContentCoding::preference).reversed());
+        this.codings = List.copyOf(sorted);
+    }
+
+    /** Gzip, and what the jars beside the server offer. */
+    public static ContentCodings installed(CodingRules rules) {
+        List<ContentCoding> found = new ArrayList<>();
+        found.add(new GzipCoding());
+        ServiceLoader.load(ContentCoding.class, ContentCodings.class.getClassLoader()).forEach(found::add);
+        return new ContentCodings(rules, found);
+    }
+
+    /** Names of the codings, the favourite first. */
+    public List<String> names() {
+        return codings.stream().map(ContentCoding::name).toList();
+    }
+
+    /**
+     * Chooses how to encode a response that is about to be committed, and makes its fields say so.
+     *
+     * @param length of the content, -1 while it is not known
+     * @return {@code null} for as it is
+     */
+    ContentCoding choose(RequestHead request, ResponseContent response, long length) {
+        HeaderFields fields = response.fields();
+        if (response.status() == 304) {
+            matchStored(request, fields);
+            return null;
+        }
+        if (!isEncodable(request, response.status(), fields, length)) {
+            return null;
+        }
+        addVary(fields);
+        ContentCoding chosen = rules.allowsUserAgent(request.fields().get(FieldName.USER_AGENT))
+                ? favourite(request.fields()) : null;
+        if (chosen != null) {
+            describe(fields, chosen.name());
+        }
+        return chosen;
+    }
+
+    private boolean isEncodable(RequestHead request, int status, HeaderFields fields, long length) {
+        return rules.allowsSize(length)
+                && status >= 200 && status != 204 && status != 205 && status != 206
+                && request.version() != HttpVersion.HTTP_1_0
+                && !request.method().equals("CONNECT")
+                && rules.allowsType(fields.get(FieldName.CONTENT_TYPE))
+                && rules.allowsEncoding(fields.get(FieldName.CONTENT_ENCODING))
+                && !fields.contains(FieldName.CONTENT_RANGE)
+                && !forbidsTransformation(fields)
+                && !hasDigest(fields);
+    }
+
+    private static boolean forbidsTransformation(HeaderFields fields) {
+        for (int i = 0; i < fields.size(); i++) {
+            if (fields.fieldName(i) == FieldName.CACHE_CONTROL && contains(fields.value(i), "no-transform")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasDigest(HeaderFields fields) {
+        for (int i = 0; i < DIGESTS.size(); i++) {
+            if (fields.contains(DIGESTS.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The coding the client likes best, ours where it likes several; {@code null} if it likes them no better as is. */
+    private ContentCoding favourite(Fields request) {
+        if (!request.contains(FieldName.ACCEPT_ENCODING)) {
+            return null;
+        }
+        String accepted = String.join(",", request.all(ACCEPT_ENCODING));
+        ContentCoding best = null;
+        int highest = Math.max(0, Preferences.quality(withoutAny(accepted), "identity") - 1);
+        for (int i = 0; i < codings.size(); i++) {
+            int quality = Preferences.quality(accepted, codings.get(i).name());
+            if (quality > highest) {
+                best = codings.get(i);
+                highest = quality;
+            }
+        }
+        return best;
+    }
+
+    /** Only a client that names identity itself prefers it to a coding. */
+    private static String withoutAny(String accepted) {
+        return accepted.replace('*', ' ');
+    }
+
+    /** What the content is from now on: another representation, whose length and parts nobody knows. */
+    private static void describe(HeaderFields fields, String coding) {
+        String before = fields.get(FieldName.CONTENT_ENCODING);
+        fields.set(FieldName.CONTENT_ENCODING, before == null ? coding : before + ", " + coding);
+        fields.remove(FieldName.CONTENT_LENGTH);
+        fields.remove(FieldName.ACCEPT_RANGES);
+        String tag = fields.get(FieldName.ETAG);
+        if (tag != null && !tag.startsWith(WEAK)) {
+            fields.set(FieldName.ETAG, WEAK + tag);
+        }
+    }
+
+    /** The client holds what was encoded, and has its tag: the answer has to name the same (RFC 9111 §4.3.4). */
+    private static void matchStored(RequestHead request, HeaderFields fields) {
+        String tag = fields.get(FieldName.ETAG);
+        if (tag == null || tag.startsWith(WEAK)) {
+            return;
+        }
+        String stored = request.fields().get(FieldName.IF_NONE_MATCH);
+        if (stored != null && stored.contains(WEAK + tag)) {
+            fields.set(FieldName.ETAG, WEAK + tag);
+            addVary(fields);
+        }
+    }
+
+    private static void addVary(HeaderFields fields) {
+        for (int i = 0; i < fields.size(); i++) {
+            String value = fields.fieldName(i) == FieldName.VARY ? fields.value(i) : "";
+            if (contains(value, ACCEPT_ENCODING) || value.strip().equals("*")) {
+                return;
+            }
+        }
+        fields.add(FieldName.VARY, ACCEPT_ENCODING);
+    }
+
+    /** Whether a list has an element, in any case. */
+    private static boolean contains(String list, String element) {
+        for (String each : list.split(",")) {
+            if (each.strip().equalsIgnoreCase(element)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,58 @@
+package io.serval.connector.http2;
+
+/**
+ * What the client may send on all streams together (RFC 9113 §6.9). The window opens as soon as content is here,
+ * whoever
+ * it is for, so that no stream can hold up another; only when too much of it waits in the whole server it stays shut
+ * until some was read. Confined to the loop of its connection.
+ */
+final class ReceiveWindow {
+    private final Http2Service service;
+    private final Http2Output output;
+    private final Runnable whenReleased;
+    private final int size;
+    private int unacknowledged;
+    private boolean held;
+
+    /** @param whenReleased given to the service to be run when content may come again, on any thread */
+    ReceiveWindow(Http2Service service, Http2Output output, Runnable whenReleased) {
+        this.service = service;
+        this.output = output;
+        this.whenReleased = whenReleased;
+        this.size = service.settings().connectionWindow();
+    }
+
+    /** What a client has without being told (§6.9.2) is widened to what this connection allows. */
+    void open() {
+        output.windowUpdate(0, size - Frames.DEFAULT_WINDOW);
+    }
+
+    /** Content, or padding, has arrived. */
+    void received(int bytes) throws Http2Exception {
+        unacknowledged += bytes;
+        if (unacknowledged > size) {
+            throw Http2Exception.connection(ErrorCode.FLOW_CONTROL_ERROR, "more content than the connection allows");
+        }
+        if (unacknowledged >= size / 2) {
+            reopen();
+        }
+    }
+
+    private void reopen() {
+        if (service.mayBufferMore()) {
+            output.windowUpdate(0, unacknowledged);
+            unacknowledged = 0;
+        } else if (!held) {
+            held = true;
+            service.hold(whenReleased);
+        }
+    }
+
+    /** Content may come again. In the loop. */
+    void released() {
+        held = false;
+        if (unacknowledged > 0) {
+            reopen();
+        }
+    }
+}
