@@ -34,7 +34,7 @@ public final class HostBuilder {
     private Path workDir;
 
     /** A directory that applications are dropped into. */
-    record Watched(HostConfig host, HostLayout layout, ContextSettings defaults, PropertySubstitution substitution) { }
+    record Watched(HostConfig host, HostLayout layout, PropertySubstitution substitution) { }
 
     HostBuilder(String name) {
         this.name = name.toLowerCase(Locale.ROOT);
@@ -127,13 +127,11 @@ public final class HostBuilder {
      * Deploys what lies in a directory, and watches it.
      *
      * @param host         its switches and contexts
-     * @param layout       where its directories are
-     * @param defaults     what holds for every context
+     * @param layout       where its directories are, and the files that hold for all its applications
      * @param substitution of {@code ${…}} in context files
      */
-    public HostBuilder watch(HostConfig host, HostLayout layout, ContextSettings defaults,
-                             PropertySubstitution substitution) {
-        watched = new Watched(host, layout, defaults, substitution);
+    public HostBuilder watch(HostConfig host, HostLayout layout, PropertySubstitution substitution) {
+        watched = new Watched(host, layout, substitution);
         workDir = layout.workDir();
         return this;
     }

@@ -112,8 +112,7 @@ final class Hosts {
         host.webApps().forEach((path, app) -> deploy(host.name(), path, app));
         if (host.watched() != null) {
             HostBuilder.Watched watched = host.watched();
-            HostDeployer deployer = new HostDeployer(watched.host(), watched.layout(), watched.defaults(),
-                    watched.substitution(), ofHost);
+            HostDeployer deployer = new HostDeployer(watched.host(), watched.layout(), watched.substitution(), ofHost);
             deployers.add(deployer);
             deployer.start();
         }

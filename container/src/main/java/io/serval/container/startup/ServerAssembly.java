@@ -119,7 +119,7 @@ final class ServerAssembly implements Closeable {
             host.realm(realm(config.realm()));
         }
         host.defaults(places.conf("web.xml"));
-        host.watch(config, layout(engine, config), files.contextDefaults(), files.substitution());
+        host.watch(config, layout(engine, config), files.substitution());
     }
 
     private HostLayout layout(EngineConfig engine, HostConfig host) {
@@ -127,7 +127,8 @@ final class ServerAssembly implements Closeable {
                 : "conf/" + engine.name() + '/' + host.name());
         Path workDir = places.base().resolve(host.workDir() != null ? host.workDir()
                 : "work/" + engine.name() + '/' + host.name());
-        return new HostLayout(places.base().resolve(host.appBase()), xmlBase, workDir);
+        return new HostLayout(places.base().resolve(host.appBase()), xmlBase, workDir, places.conf("context.xml"),
+                places.conf("web.xml"));
     }
 
     private List<AccessLogSettings> accessLogs(List<ValveConfig> valves) {

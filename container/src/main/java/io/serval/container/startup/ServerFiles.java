@@ -17,11 +17,10 @@ import io.serval.container.config.ServerXmlReader;
 /**
  * What stands in {@code conf/}.
  *
- * @param server          {@code server.xml}
- * @param contextDefaults {@code context.xml}
- * @param substitution    what replaces {@code ${…}} in files that are read later
+ * @param server       {@code server.xml}
+ * @param substitution what replaces {@code ${…}} in files that are read later
  */
-record ServerFiles(ServerConfig server, ContextSettings contextDefaults, PropertySubstitution substitution) {
+record ServerFiles(ServerConfig server, PropertySubstitution substitution) {
     /**
      * Reads the configuration of a base.
      *
@@ -45,7 +44,7 @@ record ServerFiles(ServerConfig server, ContextSettings contextDefaults, Propert
         ContextSettings defaults = contextDefaults(places, substitution, problems);
         ServerConfig server = new ServerXmlReader(places.base(), substitution, defaults, environment, problems)
                 .read(serverXml);
-        return new ServerFiles(server, defaults, substitution);
+        return new ServerFiles(server, substitution);
     }
 
     private static ContextSettings contextDefaults(HomeAndBase places, PropertySubstitution substitution,
