@@ -172,6 +172,7 @@ public final class Poller implements Runnable {
     /** Makes the calling thread the loop's. */
     void enter() {
         thread = Thread.currentThread();
+        busySince.setRelease(ticker.nanoTime() | 1);
     }
 
     /** One turn of the loop. */
