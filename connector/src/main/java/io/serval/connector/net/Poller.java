@@ -25,7 +25,8 @@ import io.serval.connector.time.TimerWheel;
 /**
  * An event loop: one thread, one selector, the connections registered with it.
  *
- * <p>Every tick runs the same phases: due timers, tasks within a time budget, completions (one signal to the workers for
+ * <p>Every tick runs the same phases: due timers, tasks within a time budget, completions (one signal to the workers
+ * for
  * all the requests handed to them), select, ready keys, completions, closes. The time is read before and after the
  * select, and everything in between sees the same {@link #now}.
  *
