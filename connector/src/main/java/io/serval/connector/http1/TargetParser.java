@@ -102,9 +102,6 @@ final class TargetParser {
 
     private void checkQuery(byte[] bytes, int start, int end) throws HttpException {
         int queryEnd = rules.endOfQuery(bytes, start, end);
-        if (queryEnd < 0) {
-            throw bad("broken percent-encoding in the query");
-        }
         if (queryEnd < end) {
             throw bad("query" + notAllowed(bytes[queryEnd]) + " (relaxedQueryChars)");
         }

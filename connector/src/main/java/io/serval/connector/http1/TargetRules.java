@@ -38,20 +38,23 @@ final class TargetRules {
      * @return the index, or the complement of the index of a broken percent-encoding
      */
     int endOfPath(byte[] bytes, int start, int end) {
-        return endOf(path, bytes, start, end);
-    }
-
-    /** As {@link #endOfPath}, for a query. */
-    int endOfQuery(byte[] bytes, int start, int end) {
-        return endOf(query, bytes, start, end);
-    }
-
-    private static int endOf(boolean[] allowed, byte[] bytes, int start, int end) {
         int at = start;
-        while (at < end && allowed[bytes[at] & 0xff]) {
+        while (at < end && path[bytes[at] & 0xff]) {
             if (bytes[at] == '%' && !isEncoded(bytes, at, end)) {
                 return ~at;
             }
+            at++;
+        }
+        return at;
+    }
+
+    /**
+     * As {@link #endOfPath}, for a query; its percent-encodings are not looked at, as it is for the application to say
+     * what they mean (Servlet 6.1 tells it by an exception that one is broken).
+     */
+    int endOfQuery(byte[] bytes, int start, int end) {
+        int at = start;
+        while (at < end && query[bytes[at] & 0xff]) {
             at++;
         }
         return at;

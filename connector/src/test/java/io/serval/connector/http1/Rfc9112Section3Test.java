@@ -58,7 +58,7 @@ class Rfc9112Section3Test {
     @CsvSource(nullValues = "null", value = {
         "/, /, null", "/?, /, ''", "/a/b?c=d, /a/b, c=d", "/a?b?c, /a, b?c", "//a, //a, null",
         "/a;b=c/d, /a;b=c/d, null",
-        "/%41%2f%00, /%41%2f%00, null", "/!$&'()*+=:@-._~, /!$&'()*+=:@-._~, null", "/?/?:@!$&, /, /?:@!$&",
+        "/%41%2f%00, /%41%2f%00, null", "/!$&'()*+=:@-._~, /!$&'()*+=:@-._~, null", "/?/?:@!$&, /, /?:@!$&", "/?a=100%, /, a=100%", "/?a%4g, /, a%4g",
     })
     void originFormIsPathAndQueryAsSent(String target, String path, String query) throws HttpException {
         assertEquals(new RequestTarget(Form.ORIGIN, null, null, path, query), target("GET", target));
@@ -66,7 +66,7 @@ class Rfc9112Section3Test {
 
     @ParameterizedTest
     @ValueSource(strings = {"/a#b", "/a|b", "/a\\b", "/a<b", "/a>b", "/a\"b", "/a^b", "/a`b", "/{a}", "/[a]", "/\u00e4",
-        "/%", "/%4", "/%zz", "/a%4g", "/?%", "/?a%1", "/?a#b", "/?a|b", "/?\u00e4", "/?a\\b", "/?[a]", "#", "?a", "a",
+        "/%", "/%4", "/%zz", "/a%4g", "/?a#b", "/?a|b", "/?\u00e4", "/?a\\b", "/?[a]", "#", "?a", "a",
         "a/b", "./a", ""})
     void refusesCharactersThatATargetCannotHold(String target) {
         assertEquals(400, status("GET", target));

@@ -54,6 +54,7 @@ final class ComponentAdder {
     }
 
     ServletRegistration.Dynamic servlet(String name, Servlet servlet) {
+        checkServletName(name);
         for (ServletHolder each : registry.servlets().values()) {
             if (each.isInstance(servlet)) {
                 return null;
@@ -79,9 +80,13 @@ final class ComponentAdder {
     }
 
     private ServletHolder newServlet(String name) {
+        checkServletName(name);
+        return registry.addServlet(name);
+    }
+
+    private void checkServletName(String name) {
         Checks.notEmpty(name, "name of a servlet");
         context.checkNotStarted("servlet [" + name + "]");
-        return registry.addServlet(name);
     }
 
     private void applyAnnotations(ServletHolder holder, Class<? extends Servlet> type) {
@@ -120,6 +125,7 @@ final class ComponentAdder {
     }
 
     FilterRegistration.Dynamic filter(String name, Filter filter) {
+        checkFilterName(name);
         for (FilterHolder each : registry.filters().values()) {
             if (each.isInstance(filter)) {
                 return null;
@@ -133,9 +139,13 @@ final class ComponentAdder {
     }
 
     private FilterHolder newFilter(String name) {
+        checkFilterName(name);
+        return registry.addFilter(name);
+    }
+
+    private void checkFilterName(String name) {
         Checks.notEmpty(name, "name of a filter");
         context.checkNotStarted("filter [" + name + "]");
-        return registry.addFilter(name);
     }
 
     private FilterRegistration.Dynamic registration(FilterHolder holder) {
