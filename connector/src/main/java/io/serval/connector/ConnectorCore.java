@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import io.serval.connector.coding.CodingRules;
 import io.serval.connector.coding.ContentCodings;
@@ -76,7 +77,7 @@ final class ConnectorCore implements Opening {
         workers = workers(config.workers(), name);
         ObservationConfig observation = config.observation();
         Events events = Events.ofThisJvm();
-        lanes = lanes(workers, observation, name);
+        lanes = lanes(workers, config, name);
         watch = new RequestWatch(observation.slowRequestThreshold().toNanos(), observation.slowRequests(), events);
         exchanges = new Exchanges(handler, listener, lanes, watch);
         ContentCodings codings = codings(config.compression());
@@ -122,12 +123,13 @@ final class ConnectorCore implements Opening {
     }
 
     /** Requests for reserved paths have a thread, that is there from the start, and a short queue of their own. */
-    private static Lanes lanes(Workers workers, ObservationConfig config, String name) {
-        if (config.reservedPaths().isEmpty()) {
+    private static Lanes lanes(Workers workers, ConnectorConfig config, String name) {
+        Set<String> paths = config.observation().reservedPaths();
+        if (paths.isEmpty()) {
             return new Lanes(workers);
         }
-        WorkLimits limits = new WorkLimits(1, 1, RESERVED_QUEUE, 0, 0);
-        return new Lanes(workers, Workers.platform(limits, name + "-reserved"), config.reservedPaths());
+        WorkLimits limits = new WorkLimits(1, 1, RESERVED_QUEUE, 0, config.workers().idleTime().toNanos());
+        return new Lanes(workers, Workers.platform(limits, name + "-reserved"), paths);
     }
 
     private static Http1Settings settings(ConnectorConfig config) {

@@ -10,10 +10,12 @@ import java.net.SocketAddress;
  * @param remote     the peer; an {@code InetSocketAddress} unless the listener is a Unix domain socket
  * @param local      the end of the connection on this side
  * @param tls        facts of the TLS session, or {@code null} if the connection is not encrypted
+ * @param secure     whether what the client sent was encrypted on its way here, by this server or a proxy before it
  */
-public record ConnectionInfo(long id, String protocol, SocketAddress remote, SocketAddress local, TlsInfo tls) {
-    /** Whether the connection is encrypted. */
-    public boolean secure() {
-        return tls != null;
+public record ConnectionInfo(long id, String protocol, SocketAddress remote, SocketAddress local, TlsInfo tls,
+                             boolean secure) {
+    /** A connection of which nothing but itself tells whether it is encrypted. */
+    public ConnectionInfo(long id, String protocol, SocketAddress remote, SocketAddress local, TlsInfo tls) {
+        this(id, protocol, remote, local, tls, tls != null);
     }
 }

@@ -75,6 +75,14 @@ public interface HttpExchange {
     Cancellable schedule(Duration delay, ExchangeTask task);
 
     /**
+     * Runs a task of this exchange once, as {@link #execute} does, when the client is known to be gone while the
+     * exchange is suspended: on HTTP/2, when it resets the stream or the connection ends. On HTTP/1.x nobody can tell a
+     * client that is gone from one that has ended its side and waits for the response (RFC 9112 §9.6), so there only
+     * the next read, write or flush that fails tells. Replaces an earlier task.
+     */
+    void whenGone(ExchangeTask task);
+
+    /**
      * Ends a suspended exchange: finishes the response when the current owner returns (at once when there is none) and
      * lets
      * the connection go on. Any thread may call; further calls do nothing.

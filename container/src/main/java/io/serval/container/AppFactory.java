@@ -6,6 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.serval.container.accesslog.AccessLogSettings;
+import io.serval.container.accesslog.AccessLogValve;
+import io.serval.container.config.ConfigProblems;
 import io.serval.container.config.ContextSettings;
 import io.serval.container.config.ContextSwitch;
 import io.serval.container.config.SessionConfig;
@@ -23,6 +29,7 @@ import io.serval.container.naming.Instances;
 import io.serval.container.security.AuthenticatorValve;
 import io.serval.container.servlet.Initializer;
 import io.serval.container.session.SessionSettings;
+import io.serval.container.spi.LifecycleListener;
 import io.serval.container.spi.Valve;
 
 /**
@@ -30,6 +37,7 @@ import io.serval.container.spi.Valve;
  * valves. Starts nothing. Safe for any thread.
  */
 final class AppFactory {
+    private static final Logger log = LoggerFactory.getLogger(Serval.class);
     private static final int DEFAULT_SESSION_SECONDS = 1_800;
 
     private final String hostName;
@@ -58,7 +66,8 @@ final class AppFactory {
             WebAppDescriptor descriptor = descriptor(assembled, builder);
             naming = names(source.settings(), descriptor, assembled.loader());
             WebApp app = WebApp.create(descriptor, environment(assembled, builder, descriptor, naming));
-            return new Deployment(app, assembled, naming);
+            return new Deployment(app, assembled, naming,
+                    facts.contextLogs().open(hostName, assembled.name().path(), accessLogs(assembled.settings())));
         } catch (RuntimeException | Error failure) {
             if (naming != null) {
                 naming.close();
@@ -108,7 +117,8 @@ final class AppFactory {
                 .withNeighbours(path -> facts.table().context(hostName, path))
                 .withSessions(sessions(assembled, descriptor))
                 .withSecurity(new Guards(settings, facts.realm(settings)))
-                .withValves(valves(settings, assembled.loader())).withListeners(facts.listeners())
+                .withValves(valves(settings, assembled.loader()))
+                .withListeners(listeners(settings, assembled.loader()))
                 .withOverridableServlets(overridable(assembled, builder));
         return builder.mimeLookup() == null ? environment : environment.withMimeTypes(builder.mimeLookup());
     }
@@ -141,6 +151,20 @@ final class AppFactory {
 
     private static List<Valve> valves(ContextSettings settings, ClassLoader loader) {
         List<ValveConfig> wanted = settings.valves().stream().filter(each -> !AuthenticatorValve.isOne(each)).toList();
-        return Valves.create(wanted, loader);
+        return NamedClasses.valves(wanted, loader);
+    }
+
+    private List<LifecycleListener> listeners(ContextSettings settings, ClassLoader loader) {
+        List<LifecycleListener> all = new ArrayList<>(facts.listeners());
+        all.addAll(NamedClasses.listeners(settings.listeners(), loader));
+        return all;
+    }
+
+    private List<AccessLogSettings> accessLogs(ContextSettings settings) {
+        ConfigProblems problems = new ConfigProblems();
+        List<AccessLogSettings> logs = AccessLogValve.readAll(settings.valves(), facts.base(), problems);
+        problems.throwIfFailed(false);
+        problems.warnings().forEach(each -> log.warn("{}", each));
+        return logs;
     }
 }

@@ -15,8 +15,9 @@ import io.serval.container.naming.AppNaming;
  * @param app       may be running, or stand for one that failed
  * @param assembled its files and class loader
  * @param naming    its names
+ * @param closeLogs closes its access logs
  */
-record Deployment(WebApp app, AssembledApp assembled, AppNaming naming) {
+record Deployment(WebApp app, AssembledApp assembled, AppNaming naming, Runnable closeLogs) {
     private static final Logger log = LoggerFactory.getLogger(Serval.class);
 
     /**
@@ -31,6 +32,7 @@ record Deployment(WebApp app, AssembledApp assembled, AppNaming naming) {
 
     /** Gives back what an application that is not running was made of. */
     void release() {
+        closeLogs.run();
         naming.close();
         try {
             assembled.close();

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,8 @@ final class HostApps implements DeployTarget {
     private final String hostName;
     private final HostTable table;
     private final AppFactory factory;
+    /** Held while one name changes between running and failed. */
+    private final ReentrantLock lock = new ReentrantLock();
     private final Map<ContextName, Deployment> running = new ConcurrentSkipListMap<>();
     private final Map<ContextName, WebApp> failed = new ConcurrentSkipListMap<>();
 
@@ -50,13 +53,25 @@ final class HostApps implements DeployTarget {
 
     private void bringUp(Deployment added, boolean loadServlets) throws Exception {
         start(added, loadServlets);
-        ContextName name = added.assembled().name();
-        Deployment before = running.put(name, added);
-        if (before == null) {
-            forget(name);
-            table.deploy(hostName, added.app());
-        } else {
+        Deployment before = putInPlace(added);
+        if (before != null) {
             switchOver(before, added);
+        }
+    }
+
+    /** Serves it, if nothing serves that name yet. @return what does, or {@code null} */
+    private Deployment putInPlace(Deployment added) {
+        ContextName name = added.assembled().name();
+        lock.lock();
+        try {
+            Deployment before = running.put(name, added);
+            if (before == null) {
+                forget(name);
+                table.deploy(hostName, added.app());
+            }
+            return before;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -121,9 +136,7 @@ final class HostApps implements DeployTarget {
                     .of(name.path(), Serval.class.getClassLoader(), ResourceRoots.of(null).build(), () -> null)
                     .withVersion(name.version()).withHostName(hostName);
             WebApp standing = WebApp.failed(environment, cause);
-            forget(name);
-            failed.put(name, standing);
-            table.deploy(hostName, standing);
+            standIn(name, standing);
         } catch (IOException e) {
             log.error("Nothing can answer for the failed application [{}]", name, e);
         }
@@ -131,6 +144,19 @@ final class HostApps implements DeployTarget {
 
     String hostName() {
         return hostName;
+    }
+
+    private void standIn(ContextName name, WebApp standing) {
+        lock.lock();
+        try {
+            if (!running.containsKey(name)) {
+                forget(name);
+                failed.put(name, standing);
+                table.deploy(hostName, standing);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** What has to be done every ten seconds. */

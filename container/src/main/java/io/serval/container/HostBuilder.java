@@ -11,10 +11,12 @@ import java.util.function.Consumer;
 import io.serval.container.accesslog.AccessLogSettings;
 import io.serval.container.config.ContextSettings;
 import io.serval.container.config.HostConfig;
+import io.serval.container.config.ListenerConfig;
 import io.serval.container.config.PropertySubstitution;
 import io.serval.container.config.ScanSettings;
 import io.serval.container.config.ValveConfig;
 import io.serval.container.deploy.HostLayout;
+import io.serval.container.spi.LifecycleListener;
 import io.serval.container.spi.Realm;
 import io.serval.container.spi.Valve;
 
@@ -25,13 +27,14 @@ public final class HostBuilder {
     private final Map<String, WebAppBuilder> webApps = new LinkedHashMap<>();
     private final List<AccessLogSettings> accessLogs = new ArrayList<>();
     private final List<Valve> valves = new ArrayList<>();
+    private final List<LifecycleListener> lifecycleListeners = new ArrayList<>();
     private Realm realm;
     private Watched watched;
     private Path defaultsXml;
     private Path workDir;
 
     /** A directory that applications are dropped into. */
-    record Watched(HostConfig host, HostLayout layout, ContextSettings defaults, PropertySubstitution substitution) { }
+    record Watched(HostConfig host, HostLayout layout, PropertySubstitution substitution) { }
 
     HostBuilder(String name) {
         this.name = name.toLowerCase(Locale.ROOT);
@@ -98,7 +101,19 @@ public final class HostBuilder {
      * @throws IllegalArgumentException if one cannot be made; the message says where its element stands
      */
     public HostBuilder valves(List<ValveConfig> elements) {
-        valves.addAll(Valves.create(elements, Serval.class.getClassLoader()));
+        valves.addAll(NamedClasses.valves(elements, Serval.class.getClassLoader()));
+        return this;
+    }
+
+    /** Tells somebody of the life of the applications of this host. */
+    public HostBuilder lifecycleListener(LifecycleListener listener) {
+        lifecycleListeners.add(listener);
+        return this;
+    }
+
+    /** As {@link #lifecycleListener}, for {@code Listener} elements. @throws IllegalArgumentException as {@link #valves} */
+    public HostBuilder lifecycleListeners(List<ListenerConfig> elements) {
+        lifecycleListeners.addAll(NamedClasses.listeners(elements, Serval.class.getClassLoader()));
         return this;
     }
 
@@ -112,13 +127,11 @@ public final class HostBuilder {
      * Deploys what lies in a directory, and watches it.
      *
      * @param host         its switches and contexts
-     * @param layout       where its directories are
-     * @param defaults     what holds for every context
+     * @param layout       where its directories are, and the files that hold for all its applications
      * @param substitution of {@code ${…}} in context files
      */
-    public HostBuilder watch(HostConfig host, HostLayout layout, ContextSettings defaults,
-                             PropertySubstitution substitution) {
-        watched = new Watched(host, layout, defaults, substitution);
+    public HostBuilder watch(HostConfig host, HostLayout layout, PropertySubstitution substitution) {
+        watched = new Watched(host, layout, substitution);
         workDir = layout.workDir();
         return this;
     }
@@ -147,6 +160,10 @@ public final class HostBuilder {
 
     List<Valve> valves() {
         return valves;
+    }
+
+    List<LifecycleListener> lifecycleListeners() {
+        return lifecycleListeners;
     }
 
     Realm realm() {

@@ -3,6 +3,7 @@ package io.serval.container;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.serval.container.accesslog.ContextAccessLogs;
 import io.serval.container.config.ContextSettings;
 import io.serval.container.engine.HostTable;
 import io.serval.container.naming.GlobalNaming;
@@ -19,10 +20,12 @@ import io.serval.container.spi.Realm;
  * @param realms       makes the realms that contexts ask for, or {@code null} if they cannot
  * @param jvmRoute     or {@code null}
  * @param workDir      for session stores
+ * @param base         what names of files in settings are relative to
+ * @param contextLogs  the access logs of single applications
  * @param listeners    of the life of applications
  */
 record HostFacts(HostTable table, GlobalNaming globalNaming, Realm hostRealm, RealmFactory realms, String jvmRoute,
-                 Path workDir, List<LifecycleListener> listeners) {
+                 Path workDir, Path base, ContextAccessLogs contextLogs, List<LifecycleListener> listeners) {
     /** The realm of an application: its own, or that of the host. */
     Realm realm(ContextSettings settings) {
         return settings.realm() == null || realms == null ? hostRealm : realms.create(settings.realm());

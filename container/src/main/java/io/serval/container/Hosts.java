@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.serval.container.accesslog.ContextAccessLogs;
 import io.serval.container.config.RequestSettings;
 import io.serval.container.deploy.ContextName;
 import io.serval.container.deploy.HostDeployer;
@@ -26,6 +27,7 @@ import io.serval.container.deploy.WebAppSource;
 import io.serval.container.engine.HostTable;
 import io.serval.container.engine.ServletEngine;
 import io.serval.container.naming.GlobalNaming;
+import io.serval.container.spi.LifecycleListener;
 import io.serval.http.HttpHandler;
 
 /** The virtual hosts of a server with their applications. Guarded by the lock of {@link Serval}. */
@@ -36,6 +38,7 @@ final class Hosts {
     private static final long FILES_SECONDS = 60;
 
     private final ServalBuilder builder;
+    private final ContextAccessLogs contextLogs;
     private final HostTable table;
     private final Path ownWorkDir;
     private final Map<String, HostApps> apps = new LinkedHashMap<>();
@@ -44,8 +47,9 @@ final class Hosts {
     private SharedClasses shared;
     private ScheduledThreadPoolExecutor background;
 
-    Hosts(ServalBuilder builder) {
+    Hosts(ServalBuilder builder, ContextAccessLogs contextLogs) {
         this.builder = builder;
+        this.contextLogs = contextLogs;
         this.table = new HostTable(builder.hosts().stream().map(each -> new HostTable.Host(each.name(),
                 each.aliases(), each.valves())).toList(), builder.defaultHost());
         this.ownWorkDir = Path.of(System.getProperty("java.io.tmpdir"), "serval-" + UUID.randomUUID());
@@ -97,8 +101,10 @@ final class Hosts {
 
     private void start(HostBuilder host) throws IOException {
         Path workDir = workDir(host);
+        List<LifecycleListener> listeners = new ArrayList<>(builder.lifecycleListeners());
+        listeners.addAll(host.lifecycleListeners());
         HostFacts facts = new HostFacts(table, globalNaming, host.realm() != null ? host.realm() : builder.realm(),
-                builder.realms(), builder.jvmRoute(), workDir, builder.lifecycleListeners());
+                builder.realms(), builder.jvmRoute(), workDir, builder.base(), contextLogs, listeners);
         AppFactory factory = new AppFactory(host.name(), shared.assembler(host.defaultsXml(), workDir, builder.base()),
                 host.defaultsXml() != null, facts);
         HostApps ofHost = new HostApps(host.name(), table, factory);
@@ -106,8 +112,7 @@ final class Hosts {
         host.webApps().forEach((path, app) -> deploy(host.name(), path, app));
         if (host.watched() != null) {
             HostBuilder.Watched watched = host.watched();
-            HostDeployer deployer = new HostDeployer(watched.host(), watched.layout(), watched.defaults(),
-                    watched.substitution(), ofHost);
+            HostDeployer deployer = new HostDeployer(watched.host(), watched.layout(), watched.substitution(), ofHost);
             deployers.add(deployer);
             deployer.start();
         }

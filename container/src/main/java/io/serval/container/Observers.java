@@ -1,16 +1,12 @@
 package io.serval.container;
 
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import io.serval.container.accesslog.AccessLog;
 import io.serval.container.accesslog.AccessLogSettings;
+import io.serval.container.accesslog.ContextAccessLogs;
 import io.serval.container.accesslog.HostAccessLogs;
 import io.serval.http.ExchangeListener;
 import io.serval.http.HttpExchange;
@@ -20,15 +16,15 @@ import io.serval.http.HttpExchange;
  * logs are open while the server lives.
  */
 final class Observers implements ExchangeListener {
-    private static final Logger log = LoggerFactory.getLogger(Serval.class);
-
     private final List<AccessLogSettings> logsOfAll;
     private final Map<String, List<AccessLogSettings>> logsByHost = new HashMap<>();
     private final String defaultHost;
+    private final ContextAccessLogs ofContexts;
     private final ExchangeListener[] listeners;
     private volatile HostAccessLogs logs;
 
-    Observers(ServalBuilder builder) {
+    Observers(ServalBuilder builder, ContextAccessLogs ofContexts) {
+        this.ofContexts = ofContexts;
         logsOfAll = builder.accessLogs();
         builder.hosts().forEach(each -> logsByHost.put(each.name(), each.accessLogs()));
         defaultHost = builder.defaultHost();
@@ -38,23 +34,10 @@ final class Observers implements ExchangeListener {
     /** Opens the access logs; one that cannot be opened keeps no server from starting. */
     void open() {
         Map<String, List<AccessLog>> byHost = new HashMap<>();
-        logsByHost.forEach((host, wanted) -> byHost.put(host, open(wanted)));
-        List<AccessLog> ofAll = open(logsOfAll);
+        logsByHost.forEach((host, wanted) -> byHost.put(host, ContextAccessLogs.open(wanted)));
+        List<AccessLog> ofAll = ContextAccessLogs.open(logsOfAll);
         boolean any = !ofAll.isEmpty() || byHost.values().stream().anyMatch(each -> !each.isEmpty());
         logs = any ? new HostAccessLogs(ofAll, byHost, defaultHost) : null;
-    }
-
-    private static List<AccessLog> open(List<AccessLogSettings> wanted) {
-        List<AccessLog> logs = new ArrayList<>();
-        for (AccessLogSettings each : wanted) {
-            try {
-                logs.add(AccessLog.open(each));
-            } catch (IOException e) {
-                log.error("The access log in {} cannot be opened, requests are not logged there: {}", each.directory(),
-                        e.toString());
-            }
-        }
-        return logs;
     }
 
     @Override public void completed(HttpExchange exchange) {
@@ -62,6 +45,7 @@ final class Observers implements ExchangeListener {
         if (open != null) {
             open.completed(exchange);
         }
+        ofContexts.completed(exchange);
         for (ExchangeListener each : listeners) {
             each.completed(exchange);
         }

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import io.serval.connector.ConnectorConfig;
 import io.serval.connector.ConnectorMetrics;
 import io.serval.connector.HttpConnector;
+import io.serval.container.accesslog.ContextAccessLogs;
 import io.serval.container.management.ServerBeans;
 import io.serval.container.spi.LifecycleListener;
 import io.serval.container.spi.LifecycleListener.Event;
@@ -75,8 +76,9 @@ public final class Serval implements AutoCloseable {
         keepsJvmAlive = builder.keepsJvmAlive();
         listeners = builder.lifecycleListeners();
         defaultHost = builder.defaultHost();
-        hosts = new Hosts(builder);
-        observers = new Observers(builder);
+        ContextAccessLogs contextLogs = new ContextAccessLogs();
+        hosts = new Hosts(builder, contextLogs);
+        observers = new Observers(builder, contextLogs);
         connectors = new Connectors(builder.connectors().stream()
                 .map(each -> new HttpConnector(reserving(builder, each.config()), hosts.handler(each.requests()),
                         observers)).toList());

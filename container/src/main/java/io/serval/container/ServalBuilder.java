@@ -15,6 +15,7 @@ import io.serval.connector.ConnectorConfig;
 import io.serval.connector.WorkerConfig.Threads;
 import io.serval.connector.tls.config.TlsConfig;
 import io.serval.container.accesslog.AccessLogSettings;
+import io.serval.container.config.ListenerConfig;
 import io.serval.container.config.NamingConfig;
 import io.serval.container.config.RequestSettings;
 import io.serval.container.management.ServerAware;
@@ -151,6 +152,16 @@ public final class ServalBuilder {
     /** Tells somebody of the life of the server and of its applications. */
     public ServalBuilder lifecycleListener(LifecycleListener listener) {
         lifecycleListeners.add(listener);
+        return this;
+    }
+
+    /**
+     * As {@link #lifecycleListener}, for {@code Listener} elements.
+     *
+     * @throws IllegalArgumentException if one cannot be made; the message says where its element stands
+     */
+    public ServalBuilder lifecycleListeners(List<ListenerConfig> elements) {
+        lifecycleListeners.addAll(NamedClasses.listeners(elements, Serval.class.getClassLoader()));
         return this;
     }
 

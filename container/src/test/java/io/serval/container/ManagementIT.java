@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +42,10 @@ class ManagementIT {
     private static final class Gate extends HttpServlet {
         private static final long serialVersionUID = 1;
         private final transient Semaphore gate = new Semaphore(0);
+
+        int waiting() {
+            return gate.getQueueLength();
+        }
 
         @Override protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
             if ("hold".equals(request.getQueryString())) {
@@ -110,9 +115,13 @@ class ManagementIT {
     @Test void healthAndFiguresAreAnsweredWhileAllWorkersAreBusyAndTheQueueIsFull() throws Exception {
         try (Serval server = start(b -> b.host("localhost",
                 h -> h.valve(new HealthValve()).valve(new MetricsValve())))) {
-            List<CompletableFuture<HttpResponse<String>>> held = List.of(ask(server, "/app/?hold"),
-                    ask(server, "/app/?hold"), ask(server, "/app/?hold"), ask(server, "/app/?hold"));
-            until(() -> server.metrics().get(0).queued() == 2, "the queue is not full");
+            List<CompletableFuture<HttpResponse<String>>> held = new ArrayList<>();
+            for (int i = 1; i <= 4; i++) {
+                held.add(ask(server, "/app/?hold"));
+                int begun = i;
+                until(() -> gate.waiting() == Math.min(2, begun)
+                        && server.metrics().get(0).queued() == Math.max(0, begun - 2), "a request is not held");
+            }
             assertEquals(503, get(server, "/app/").statusCode());
             for (int i = 0; i < 20; i++) {
                 assertEquals(200, get(server, "/health/ready").statusCode());

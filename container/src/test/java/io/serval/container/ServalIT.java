@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -37,7 +38,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.serval.connector.ConnectorConfig;
 import io.serval.container.accesslog.AccessLogSettings;
+import io.serval.container.config.ListenerConfig;
 import io.serval.container.config.RequestSettings;
+import io.serval.container.config.ValveConfig;
+import io.serval.container.descriptor.SourceLocation;
+import io.serval.container.spi.LifecycleListener;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -215,6 +220,99 @@ class ServalIT {
             assertEquals("own true", body(server, "/shop/own"));
             assertEquals("page", body(server, "/shop/"));
         }
+    }
+
+    @Test void keepsTheClassesOfAWebAppThatIsGivenFurtherResources() throws Exception {
+        Files.createDirectories(directory.resolve("app"));
+        Files.writeString(Files.createDirectories(directory.resolve("more/META-INF/resources")).resolve("x.txt"), "more");
+        try (Serval server = Serval.builder().port(0).webapp("/shop", directory.resolve("app"), app -> app
+                .resourceRoot(toUrl(directory.resolve("more")))
+                .servlet("/loader", answering((r, c) -> c.getClassLoader().getClass().getSimpleName()))).start()) {
+            assertEquals("WebAppClassLoader", body(server, "/shop/loader"));
+            assertEquals("more", body(server, "/shop/x.txt"));
+        }
+    }
+
+    private static java.net.URL toUrl(Path path) {
+        try {
+            return path.toUri().toURL();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test void handsSessionsOverWhenAnApplicationIsReplaced() throws Exception {
+        try (Serval server = Serval.builder().port(0).context("/app", ServalIT::counting).start()) {
+            HttpResponse<String> first = get(server.port(), "/app/count");
+            String cookie = first.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+            server.deploy("/app", ServalIT::counting);
+            HttpRequest again = HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + "/app/count"))
+                    .header("Cookie", cookie).timeout(Duration.ofSeconds(10)).build();
+            assertEquals("1", first.body());
+            assertEquals("2", CLIENT.send(again, HttpResponse.BodyHandlers.ofString()).body());
+        }
+    }
+
+    private static void counting(WebAppBuilder app) {
+        app.servlet("/count", answering((request, context) -> {
+            Integer before = (Integer) request.getSession().getAttribute("count");
+            int count = before == null ? 1 : before + 1;
+            request.getSession().setAttribute("count", count);
+            return count;
+        }));
+    }
+
+    @Test void writesTheAccessLogOfOneApplication() throws Exception {
+        ValveConfig valve = new ValveConfig("io.serval.container.accesslog.AccessLogValve", Map.of("directory", "mine",
+                "prefix", "one", "suffix", ".log", "fileDateFormat", "", "pattern", "%U %s", "buffered", "false"),
+                SourceLocation.NONE);
+        try (Serval server = Serval.builder().port(0).baseDirectory(directory)
+                .context("/one", app -> app.servlet("/a", new Hello())
+                        .settings(old -> old.withValves(List.of(valve))))
+                .context("/two", app -> app.servlet("/a", new Hello())).start()) {
+            body(server, "/two/a");
+            body(server, "/one/a");
+        }
+        assertEquals(List.of("/one/a 200"), Files.readAllLines(directory.resolve("mine/one.log")));
+    }
+
+    /** A listener as an element of a configuration names one. */
+    public static final class Hearing implements LifecycleListener {
+        private static final List<String> HEARD = new java.util.concurrent.CopyOnWriteArrayList<>();
+        private String name;
+
+        public void setName(String value) {
+            name = value;
+        }
+
+        @Override public void lifecycleEvent(Event event, String subject, Throwable cause) {
+            HEARD.add(name + ' ' + event + ' ' + subject);
+        }
+    }
+
+    private static ListenerConfig hearing(String name) {
+        return new ListenerConfig(Hearing.class.getName(), Map.of("name", name), SourceLocation.NONE);
+    }
+
+    @Test void tellsTheListenersThatElementsName() {
+        Hearing.HEARD.clear();
+        try (Serval server = Serval.builder().port(-1).lifecycleListeners(List.of(hearing("server")))
+                .host("localhost", host -> host.lifecycleListeners(List.of(hearing("host"))))
+                .context("/app", app -> app.settings(old -> old.withListeners(List.of(hearing("context"))))).start()) {
+            assertEquals(List.of("server STARTING server", "server STARTING /app", "host STARTING /app",
+                    "context STARTING /app", "server STARTED /app", "host STARTED /app", "context STARTED /app",
+                    "server STARTED server"), Hearing.HEARD);
+            assertEquals(Serval.State.RUNNING, server.state());
+        }
+        assertTrue(Hearing.HEARD.contains("context STOPPED /app"), Hearing.HEARD::toString);
+    }
+
+    @Test void saysWhereAListenerStandsThatCannotBeMade() {
+        ListenerConfig listener = new ListenerConfig("no.Such", Map.of(), new SourceLocation("server.xml", 3, 5));
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class,
+                () -> Serval.builder().lifecycleListeners(List.of(listener)));
+        assertEquals("server.xml:3:5: LifecycleListener no.Such cannot be made: the class is not there",
+                refused.getMessage());
     }
 
     @Test void leadsRequestsToVirtualHosts() throws Exception {

@@ -459,6 +459,9 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
         return timer::cancel;
     }
 
+    /** Nothing tells: a client whose side has ended may wait for the response. */
+    @Override public void whenGone(ExchangeTask task) { }
+
     @Override public void complete() {
         Suspension current = suspension;
         if (current != null) {

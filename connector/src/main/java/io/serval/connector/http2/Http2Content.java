@@ -55,7 +55,7 @@ final class Http2Content implements RequestContent {
 
     // The loop
 
-    /** Content has arrived. @return false when the client was not allowed to send it */
+    /** Content has arrived, and {@link #tellReader} follows. @return false when the client was not allowed to send it */
     boolean add(byte[] bytes, int start, int length, int flowLength) {
         int kept = 0;
         lock.lock();
@@ -69,7 +69,6 @@ final class Http2Content implements RequestContent {
                 chunks.add(bytes, start, length);
                 kept = length;
                 awaitedSince = NOT_AWAITED;
-                changed.signal();
             }
             continueWanted = false;
         } finally {
@@ -79,18 +78,23 @@ final class Http2Content implements RequestContent {
         return true;
     }
 
-    /** Padding is read at once: a client that pads must not run out of window while nobody reads. */
-    void creditPadding() {
+    /**
+     * All content of a round is here: whoever waits for it is woken, once. Padding is read at once, since a client that
+     * pads must not run out of window while nobody reads.
+     */
+    void tellReader() {
         int update;
         lock.lock();
         try {
             update = unwanted ? 0 : creditToGive();
+            changed.signal();
         } finally {
             lock.unlock();
         }
         if (update > 0) {
             exchange.allow(update);
         }
+        exchange.wake();
     }
 
     /** The client was told of a larger initial window, which moves the windows of open streams too (§6.9.2). */

@@ -1,6 +1,8 @@
 package io.serval.connector.http2;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -33,6 +35,16 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
     private static final Logger log = LoggerFactory.getLogger(Http2Exchange.class);
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+    private static final VarHandle GONE;
+
+    static {
+        try {
+            GONE = MethodHandles.lookup().findVarHandle(Http2Exchange.class, "whenGone", ExchangeTask.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final Http2Protocol protocol;
     private final Http2Stream stream;
     private final Http2Head head;
@@ -52,6 +64,8 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
     private volatile boolean aborted;
     /** The stream was reset, or its connection closed. */
     private volatile boolean broken;
+    private volatile boolean gone;
+    private volatile ExchangeTask whenGone;
     private volatile Suspension suspension;
 
     /** @param id by which the exchange was counted as begun  @param allowed what the client may send at first */
@@ -110,8 +124,7 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
         if (!response.isCommitted()) {
             response.status(Status.BAD_REQUEST.code());
         }
-        content.release();
-        protocol.exchanges().end(this);
+        release();
     }
 
     private void finish() {
@@ -272,7 +285,18 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
     void broken(IOException cause) {
         broken = true;
         content.fail(cause);
+        gone = !(cause instanceof HttpException); // else it hears of a refusal
+        tellGone();
         wake();
+    }
+
+    /** Lets the task run that waits for this, once; whoever comes second finds it taken. */
+    private void tellGone() {
+        Suspension sleeping = suspension;
+        ExchangeTask task = !gone || sleeping == null ? null : (ExchangeTask) GONE.getAndSet(this, null);
+        if (task != null) {
+            sleeping.submit(task);
+        }
     }
 
     /** Sends the exchange to the workers again; when they are full, it waits its turn without being refused. */
@@ -376,6 +400,11 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
         }
         ScheduledTask timer = protocol.poller().schedule(() -> current.submit(task), delay.toNanos());
         return timer::cancel;
+    }
+
+    @Override public void whenGone(ExchangeTask task) {
+        whenGone = task;
+        tellGone();
     }
 
     @Override public void complete() {

@@ -32,7 +32,7 @@ final class Http2Output {
     /** Above this many bytes, which only answers without content can reach, nothing more is read. */
     private static final int FLOOD_MARK = 256 * 1024;
     /** What one of several waiting streams may send before it is the next one's turn. */
-    private static final int PART = Frames.DEFAULT_FRAME_SIZE;
+    private static final int PART = 2 * Frames.DEFAULT_FRAME_SIZE;
     private static final long MAX_WINDOW = Integer.MAX_VALUE;
 
     private final Connection connection;

@@ -239,6 +239,7 @@ public final class Http2Protocol implements Protocol {
         } catch (Http2Exception e) {
             fail(e);
         }
+        streams.tellReaders();
     }
 
     /** A header block holds up everything else, so it must not take for ever. */

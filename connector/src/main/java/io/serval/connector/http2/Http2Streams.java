@@ -36,6 +36,8 @@ final class Http2Streams {
     private final HpackDecoder decoder;
     private final StreamTable table = new StreamTable();
     private final ClosedStreams closed = new ClosedStreams();
+    /** Streams that got content in this round: few, since a round is one read. */
+    private final List<Http2Stream> fed = new ArrayList<>(4);
     private int lastId;
     private boolean refusing;
     private boolean limitIsKnown;
@@ -299,10 +301,17 @@ final class Http2Streams {
                     "more content waits in the server than it has memory for (maxBufferedContent)");
         } else if (!stream.isHandedOff() && content.buffered() >= assembled()) {
             handOff(stream);
-        } else {
-            content.creditPadding();
-            stream.exchange().wake();
+        } else if (!fed.contains(stream)) {
+            fed.add(stream);
         }
+    }
+
+    /** The bytes of one read are understood: those who wait for content go on with all of it. */
+    void tellReaders() {
+        for (int i = 0; i < fed.size(); i++) {
+            fed.get(i).content().tellReader();
+        }
+        fed.clear();
     }
 
     /** A client whose window is smaller than what would be assembled waits for a reader before it sends more. */

@@ -3,6 +3,7 @@ package io.serval.connector.net;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,34 +84,28 @@ final class LoopWatchdog implements Runnable {
     }
 
     private void report(Poller poller, long since, long now) {
-        StackTraceElement[] stack = poller.stack();
+        StackTraceElement[] frames = poller.stack();
         if (poller.busySince() != since) {
             return; // it has just gone on, and the stack is of something else
         }
-        LoopStall stall = new LoopStall(Instant.now(), poller.name(), now - since, culprit(stack), List.of(stack));
+        List<String> stack = Stream.of(frames).map(LoopWatchdog::text).toList();
+        LoopStall stall = new LoopStall(Instant.now(), poller.name(), now - since, culprit(stack), stack);
         poller.stalled();
         stalls.add(stall);
         events.loopStall(stall);
-        log.warn("{} does not go on since {} ms (loopStallThreshold {} ms); all its connections wait. It is in {}\n{}",
-                stall.loop(), stall.blockedNanos() / 1_000_000, thresholdNanos / 1_000_000, stall.culprit(),
-                text(stack));
+        log.warn("{} does not go on since {} ms (loopStallThreshold {} ms); all its connections wait. It is in {}\n"
+                + "\tat {}", stall.loop(), stall.blockedNanos() / 1_000_000, thresholdNanos / 1_000_000,
+                stall.culprit(), String.join("\n\tat ", stack));
     }
 
-    private static String culprit(StackTraceElement[] stack) {
-        for (StackTraceElement frame : stack) {
-            if (JDK.stream().noneMatch(frame.getClassName()::startsWith)) {
-                return frame.toString();
-            }
-        }
-        return "";
+    /** Without the loader and the module that the frame's own text begins with. */
+    private static String text(StackTraceElement frame) {
+        return frame.getClassName() + '.' + frame.getMethodName() + '(' + frame.getFileName() + ':'
+                + frame.getLineNumber() + ')';
     }
 
-    private static String text(StackTraceElement[] stack) {
-        StringBuilder lines = new StringBuilder();
-        for (StackTraceElement frame : stack) {
-            lines.append("\tat ").append(frame).append('\n');
-        }
-        return lines.toString();
+    private static String culprit(List<String> stack) {
+        return stack.stream().filter(frame -> JDK.stream().noneMatch(frame::startsWith)).findFirst().orElse("");
     }
 
     /** The last stalls, the newest first. */

@@ -25,9 +25,9 @@ import io.serval.connector.time.TimerWheel;
 /**
  * An event loop: one thread, one selector, the connections registered with it.
  *
- * <p>Every tick runs the same phases: due timers, tasks within a time budget, select, ready keys, completions (one
- * signal to the workers for all the requests of the tick), closes. The time is read before and after the select, and
- * everything in between sees the same {@link #now}.
+ * <p>Every tick runs the same phases: due timers, tasks within a time budget, completions (one signal to the workers
+ * for all the requests handed to them), select, ready keys, completions, closes. The time is read before and after the
+ * select, and everything in between sees the same {@link #now}.
  *
  * <p>{@link #execute}, {@link #schedule}, {@link #metrics} and {@link #stop} are for any thread; the rest is for the
  * loop's own. Nothing that runs here may block or call an application.
@@ -181,10 +181,11 @@ public final class Poller implements Runnable {
         finishTick();
     }
 
-    /** The phases before the select. */
+    /** The phases before the select. Timers and tasks hand out work too, which must not wait for the next event. */
     void runDue() {
         runTimers();
         runTasks();
+        completions.run();
     }
 
     /** The phases after the ready keys. */

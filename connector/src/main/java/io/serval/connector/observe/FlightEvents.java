@@ -1,7 +1,5 @@
 package io.serval.connector.observe;
 
-import java.util.stream.Collectors;
-
 import io.serval.connector.metrics.LoopStall;
 import io.serval.http.ExchangeTimes;
 import io.serval.http.HttpExchange;
@@ -63,7 +61,7 @@ final class FlightEvents implements Events {
             event.loop = stall.loop();
             event.culprit = stall.culprit();
             event.blocked = stall.blockedNanos();
-            event.stack = stall.stack().stream().map(StackTraceElement::toString).collect(Collectors.joining("\n"));
+            event.stack = String.join("\n", stall.stack());
             event.commit();
         }
     }

@@ -29,6 +29,8 @@ final class Worker implements Runnable {
     private enum Wake { BY_SIGNAL, BY_ITSELF, ENDED }
 
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
+    /** A worker that has to stay does not look more often than this whether it still has to. */
+    private static final long STAY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     final int number;
     /** The number of the place below in the stack; belongs to whoever is pushing this one. */
@@ -145,7 +147,7 @@ final class Worker implements Runnable {
             } else if (endIdle()) {
                 return Wake.ENDED;
             } else {
-                end += workers.idleNanos();
+                end = System.nanoTime() + Math.max(STAY_NANOS, workers.idleNanos());
             }
         }
         return Wake.BY_SIGNAL;

@@ -21,6 +21,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import io.serval.connector.coding.ContentCodings;
 import io.serval.connector.exchange.Exchanges;
 import io.serval.connector.exchange.Lanes;
 import io.serval.connector.http2.hpack.HpackDecoder;
@@ -123,9 +124,13 @@ final class H2Wire implements AutoCloseable {
     }
 
     H2Wire(HttpHandler handler, Http2Settings settings) throws IOException {
+        this(handler, settings, null);
+    }
+
+    H2Wire(HttpHandler handler, Http2Settings settings, ContentCodings codings) throws IOException {
         exchanges = new Exchanges(handler, e -> log.add(e.head().method() + " " + e.head().target() + " "
                 + e.response().status()), new Lanes(new HandWorkers()), new RequestWatch(0, 0, Events.NONE));
-        service = new Http2Service(exchanges, settings, H2Wire::target, null);
+        service = new Http2Service(exchanges, settings, H2Wire::target, codings);
         connection = loop.connect(transport, this::begin);
         protocol.open();
     }

@@ -15,7 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** RFC 9218: whose content goes first when not all can go. */
 class PriorityTest {
-    private static final int SIZE = 40_000;
+    private static final int SIZE = 60_000;
 
     private H2Wire wire;
 
@@ -72,14 +72,14 @@ class PriorityTest {
     void incrementalResponsesTakeTurns() {
         request(5, "i");
         request(7, "u=3,_i");
-        assertEquals(List.of(5, 7, 5, 7, 5, 7), order());
+        assertEquals(List.of(5, 7, 5, 7), order());
     }
 
     @Test
     void withoutAWordResponsesTakeTurns() {
         request(5, "");
         request(7, "");
-        assertEquals(List.of(5, 7, 5, 7, 5, 7), order());
+        assertEquals(List.of(5, 7, 5, 7), order());
     }
 
     @Test

@@ -335,6 +335,50 @@ class ResponseTest {
         wire.until(wire::workersAreHome, "somebody still waits");
     }
 
+    private static void awaitLatch(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    @Test
+    void aSuspendedExchangeThatWaitsForNothingIsToldOfAReset() throws IOException {
+        AtomicReference<HttpExchange> told = new AtomicReference<>();
+        serve(exchange -> {
+            exchange.suspend();
+            exchange.whenGone(() -> {
+                told.set(exchange);
+                exchange.complete();
+            });
+        }).get(1, "/");
+        assertNull(told.get());
+        wire.reset(1);
+        assertEquals("/", told.get().head().target().path());
+    }
+
+    @Test
+    void anExchangeSuspendedAfterTheResetIsToldToo() throws IOException {
+        AtomicReference<String> told = new AtomicReference<>();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch reset = new CountDownLatch(1);
+        serve(exchange -> {
+            begun.countDown();
+            awaitLatch(reset);
+            exchange.suspend();
+            exchange.whenGone(() -> {
+                told.set("gone");
+                exchange.complete();
+            });
+        }).jobsWait = true;
+        wire.get(1, "/").until(() -> begun.getCount() == 0, "the handler does not begin");
+        wire.reset(1);
+        reset.countDown();
+        wire.until(() -> told.get() != null, "nobody tells");
+        wire.until(wire::workersAreHome, "somebody still waits");
+    }
+
     @Test
     void aBlockedWriterHoldsUpNobodyElse() throws IOException {
         serve(exchange -> exchange.response().write(new byte[exchange.head().target().path().length() * 100], 0,

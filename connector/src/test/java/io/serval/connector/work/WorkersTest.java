@@ -1,5 +1,7 @@
 package io.serval.connector.work;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -96,6 +98,20 @@ class WorkersTest {
         }
         // A worker counts as idle a moment before it can be found idle, so now and then another one is woken.
         assertTrue(jobs.size() <= 3, () -> "jobs by worker: " + jobs.values());
+    }
+
+    @Test void aWorkerThatStaysSleepsWhateverTheIdleTime() throws InterruptedException {
+        workers = Workers.platform(limits(1, 1, 10, 0, 0), "stays");
+        until(() -> workers.busy() == 0, "worker does not go idle");
+        Thread worker = Thread.getAllStackTraces().keySet().stream()
+                .filter(each -> each.getName().startsWith("stays-exec")).findFirst().orElseThrow();
+        until(() -> worker.getState() == Thread.State.TIMED_WAITING, "worker does not sleep");
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long before = threads.getThreadCpuTime(worker.getId());
+        until(() -> worker.getState() == Thread.State.TIMED_WAITING, "worker does not sleep");
+        Thread.sleep(100);
+        long used = threads.getThreadCpuTime(worker.getId()) - before;
+        assertTrue(used < 50_000_000, () -> "an idle worker used " + used / 1_000_000 + " ms of 100");
     }
 
     @Test void idleThreadsEndDownToTheLeast() throws InterruptedException {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 import io.serval.container.config.AttributeReader;
 import io.serval.container.config.ConfigProblems;
@@ -22,11 +23,17 @@ public final class AccessLogValve {
         return valve.className().equals(AccessLogValve.class.getName());
     }
 
+    /** @param base what {@code directory} is relative to @return what the elements say that are enabled */
+    public static List<AccessLogSettings> readAll(List<ValveConfig> valves, Path base, ConfigProblems problems) {
+        return valves.stream().filter(AccessLogValve::isNamedBy).map(each -> read(each, base, problems))
+                .filter(Objects::nonNull).toList();
+    }
+
     /**
      * @param base what {@code directory} is relative to
      * @return what the element says, or {@code null} if it says {@code enabled="false"}
      */
-    public static AccessLogSettings read(ValveConfig valve, Path base, ConfigProblems problems) {
+    static AccessLogSettings read(ValveConfig valve, Path base, ConfigProblems problems) {
         AttributeReader attributes = AttributeReader.of("Valve", valve.attributes(), valve.location(), problems);
         AccessLogSettings settings = AccessLogSettings.in(base.resolve(attributes.text("directory", "logs")))
                 .withFile(attributes.text("prefix", "access_log"), attributes.text("suffix", ""),

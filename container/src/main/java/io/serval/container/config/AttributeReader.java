@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
@@ -25,13 +26,21 @@ import io.serval.container.xml.NearestName;
  * {@link #finish} reports all others.
  */
 public final class AttributeReader {
-    private final Element element;
     private final ConfigProblems problems;
+    private final EnvironmentOverrides overrides;
     private final Set<String> valid = new LinkedHashSet<>();
+    private final Map<String, Setting> settings = new TreeMap<>();
+    private Element element;
 
     AttributeReader(Element element, ConfigProblems problems) {
+        this(element, problems, EnvironmentOverrides.none());
+    }
+
+    /** @param overrides win over the element */
+    AttributeReader(Element element, ConfigProblems problems, EnvironmentOverrides overrides) {
         this.element = element;
         this.problems = problems;
+        this.overrides = overrides;
     }
 
     /** Reads the attributes that a {@link ValveConfig} or a similar record kept. @param element its name in messages */
@@ -44,13 +53,28 @@ public final class AttributeReader {
 
     /** Whether the attribute is there. */
     public boolean has(String name) {
-        valid.add(name);
+        if (valid.add(name)) {
+            element = overrides.on(element, name);
+        }
         return element.attribute(name) != null;
+    }
+
+    /** The attributes that were read and have a value, with that value and where it comes from, by name. */
+    List<Setting> settings() {
+        return List.copyOf(settings.values());
+    }
+
+    private <T> T noted(String name, T value) {
+        if (value != null) {
+            String origin = element.attribute(name) == null ? "" : element.locationOf(name).toString();
+            settings.put(name, new Setting(name, String.valueOf(value), origin));
+        }
+        return value;
     }
 
     /** @return the value, or {@code otherwise} if the attribute is not there */
     public String text(String name, String otherwise) {
-        return has(name) ? element.attribute(name) : otherwise;
+        return noted(name, has(name) ? element.attribute(name) : otherwise);
     }
 
     /** A value that must be there and not be empty; {@code otherwise} only serves to go on reading. */
@@ -65,6 +89,10 @@ public final class AttributeReader {
 
     /** Yes or no. */
     public boolean flag(String name, boolean otherwise) {
+        return noted(name, readFlag(name, otherwise));
+    }
+
+    private boolean readFlag(String name, boolean otherwise) {
         if (!has(name)) {
             return otherwise;
         }
@@ -85,6 +113,10 @@ public final class AttributeReader {
 
     /** A number within bounds, both included. */
     public long number(String name, long otherwise, long least, long most) {
+        return noted(name, readNumber(name, otherwise, least, most));
+    }
+
+    private long readNumber(String name, long otherwise, long least, long most) {
         if (!has(name)) {
             return otherwise;
         }
@@ -115,6 +147,12 @@ public final class AttributeReader {
 
     /** One of the constants of an enum, in any case. */
     public <E extends Enum<E>> E choice(String name, Class<E> type, E otherwise) {
+        E chosen = readChoice(name, type, otherwise);
+        noted(name, chosen.name().toLowerCase(Locale.ROOT));
+        return chosen;
+    }
+
+    private <E extends Enum<E>> E readChoice(String name, Class<E> type, E otherwise) {
         if (!has(name)) {
             return otherwise;
         }
@@ -139,7 +177,7 @@ public final class AttributeReader {
     /** A charset by its name. */
     public Charset charset(String name, Charset otherwise) {
         try {
-            return has(name) ? Charset.forName(element.attribute(name).strip()) : otherwise;
+            return noted(name, has(name) ? Charset.forName(element.attribute(name).strip()) : otherwise);
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             return bad(name, "must be the name of a charset such as UTF-8", otherwise);
         }

@@ -59,23 +59,31 @@ final class ConnectorBinder extends Binder {
 
     private final TlsBinder tls;
     private final EndpointBinder endpoints;
+    private EnvironmentOverrides overrides;
 
-    /** @param base what file names are relative to */
-    ConnectorBinder(ConfigProblems problems, Path base) {
+    /**
+     * @param base      what file names are relative to
+     * @param overrides win over what the first connector says
+     */
+    ConnectorBinder(ConfigProblems problems, Path base, EnvironmentOverrides overrides) {
         super(problems);
+        this.overrides = overrides;
         tls = new TlsBinder(problems, base);
         endpoints = new EndpointBinder(base);
     }
 
     /** @return the connector, or {@code null} if it is left out */
-    ConnectorElement bind(Element element) {
+    ConnectorElement bind(Element written) {
+        EnvironmentOverrides ofThis = overrides;
+        Element element = ofThis.on(written, "port", "protocol", "SSLEnabled", "certificate");
         String protocol = element.attribute("protocol");
         if (protocol != null && protocol.toUpperCase(Locale.ROOT).contains("AJP")) {
             problems.warn(element.location(), "the connector on port " + element.attribute("port") + " is left out: "
                     + protocol + " is not supported yet");
             return null;
         }
-        AttributeReader attributes = attributes(element);
+        overrides = EnvironmentOverrides.none();
+        AttributeReader attributes = new AttributeReader(element, problems, ofThis);
         ConnectorConfig connector = connector(attributes).withHttp2(http2(element, attributes));
         boolean secured = TlsBinder.isAskedFor(element);
         if (secured) {
@@ -86,9 +94,11 @@ final class ConnectorBinder extends Binder {
         attributes.accept(SETTLED);
         attributes.later(LATER);
         attributes.finish();
+        ofThis.finish(problems);
         checkChildren(element);
         return secured && connector.tls() == null ? null
-                : new ConnectorElement(connector, requests, executor, element.locationOf("port"), element.location());
+                : new ConnectorElement(connector, requests, executor, attributes.settings(),
+                        element.locationOf("port"), element.location());
     }
 
     private void checkChildren(Element element) {
@@ -227,7 +237,8 @@ final class ConnectorBinder extends Binder {
 
     private static Timeouts timeouts(AttributeReader attributes) {
         Duration connection = attributes.millis("connectionTimeout", CONNECTION_TIMEOUT);
-        boolean uploadAsConnection = attributes.flag("disableUploadTimeout", true);
+        boolean uploadAsConnection = attributes.flag("disableUploadTimeout",
+                !attributes.has("connectionUploadTimeout"));
         Duration upload = attributes.millis("connectionUploadTimeout", uploadAsConnection ? connection
                 : UPLOAD_TIMEOUT);
         return new Timeouts(attributes.millis("firstByteTimeout", connection), connection,

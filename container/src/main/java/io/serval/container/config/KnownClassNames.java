@@ -33,6 +33,9 @@ public final class KnownClassNames {
     static {
         equal(TOMCAT + "servlets.DefaultServlet", OURS + "resource.DefaultServlet");
         equal(VALVES + "AccessLogValve", OURS + "accesslog.AccessLogValve");
+        for (String valve : List.of("RemoteAddrValve", "RemoteHostValve", "RemoteCIDRValve", "RemoteIpValve")) {
+            equal(VALVES + valve, OURS + "valve." + valve);
+        }
         equal(VALVES + "HealthCheckValve", OURS + "management.HealthValve");
         for (String realm : List.of("UserDatabaseRealm", "MemoryRealm", "LockOutRealm", "CombinedRealm", "NullRealm",
                 "AuthenticatedUserRealm")) {

@@ -1,12 +1,16 @@
 package io.serval.container.config;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
  * Replaces {@code ${name}} and {@code ${name:-otherwise}} in attribute values. {@code ${env.NAME}} is an environment
- * variable, {@code $$} before a brace keeps the rest as it is written. Values may name further properties, to a depth
+ * variable, or the content of the file that {@code NAME_FILE} names; {@code $$} before a brace keeps the rest as it is written. Values may name further properties, to a depth
  * of 16. Immutable.
  */
 public final class PropertySubstitution {
@@ -26,10 +30,22 @@ public final class PropertySubstitution {
             if (own.containsKey(name)) {
                 return own.get(name);
             }
-            return name.startsWith(ENVIRONMENT)
-                    ? environment.get(name.substring(ENVIRONMENT.length()))
+            return name.startsWith(ENVIRONMENT) ? variable(name.substring(ENVIRONMENT.length()), environment)
                     : System.getProperty(name);
         });
+    }
+
+    /** A variable, or the text of the file that a variable of its name and {@code _FILE} names: a secret. */
+    private static String variable(String name, Map<String, String> environment) {
+        String file = environment.get(name + "_FILE");
+        if (environment.containsKey(name) || file == null) {
+            return environment.get(name);
+        }
+        try {
+            return Files.readString(Path.of(file)).replaceFirst("\\R\\z", "");
+        } catch (IOException | InvalidPathException e) {
+            throw new IllegalArgumentException("the file that " + name + "_FILE names cannot be read: " + e, e);
+        }
     }
 
     /**

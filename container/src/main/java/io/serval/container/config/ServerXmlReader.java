@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.serval.connector.WorkerConfig.Threads;
@@ -30,14 +31,15 @@ public final class ServerXmlReader {
     /**
      * @param base            what names of files in the configuration are relative to
      * @param contextDefaults what {@code Context} elements without a word say, from {@code conf/context.xml}
+     * @param environment     variables such as {@code SERVAL_PORT} win over the first {@code Connector}
      * @param problems        gets the warnings
      */
     public ServerXmlReader(Path base, PropertySubstitution substitution, ContextSettings contextDefaults,
-                           ConfigProblems problems) {
+                           Map<String, String> environment, ConfigProblems problems) {
         this.substitution = substitution;
         this.problems = problems;
         this.parts = new Binder(problems);
-        this.connectors = new ConnectorBinder(problems, base);
+        this.connectors = new ConnectorBinder(problems, base, new EnvironmentOverrides(environment));
         this.engines = new EngineBinder(problems, contextDefaults);
         this.naming = new NamingBinder(problems);
     }
@@ -111,13 +113,14 @@ public final class ServerXmlReader {
         attributes.finish();
         List<ExecutorConfig> executors = new ArrayList<>();
         List<ConnectorElement> open = new ArrayList<>();
+        List<ListenerConfig> listeners = new ArrayList<>();
         EngineConfig engine = null;
         for (Element child : element.children()) {
             switch (child.name()) {
                 case "Executor" -> executors.add(executor(child));
                 case "Connector" -> connector(child, portOffset).ifPresent(open::add);
                 case "Engine" -> engine = engines.bind(child);
-                case "Listener" -> parts.listener(child);
+                case "Listener" -> Binder.addIfThere(listeners, parts.listener(child));
                 default -> parts.unknownChild(element, child, List.of("Executor", "Connector", "Engine", "Listener"));
             }
         }
@@ -125,7 +128,7 @@ public final class ServerXmlReader {
         if (engine == null) {
             problems.error(element.location(), "Service " + name + " has no Engine");
         }
-        return new ServiceConfig(name, graceful, drain, executors, open, engine, element.location());
+        return new ServiceConfig(name, graceful, drain, executors, open, engine, listeners, element.location());
     }
 
     private Optional<ConnectorElement> connector(Element element, int portOffset) {

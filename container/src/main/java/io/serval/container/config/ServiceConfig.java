@@ -15,11 +15,12 @@ import io.serval.container.descriptor.SourceLocation;
  * @param executors         threads that connectors share
  * @param connectors        in declared order
  * @param engine            what they are in front of
+ * @param listeners         in declared order
  * @param location          where the element stands
  */
 public record ServiceConfig(String name, Duration gracefulStopAwait, Duration drainDelay,
-                            List<ExecutorConfig> executors,
-                            List<ConnectorElement> connectors, EngineConfig engine, SourceLocation location) {
+                            List<ExecutorConfig> executors, List<ConnectorElement> connectors, EngineConfig engine,
+                            List<ListenerConfig> listeners, SourceLocation location) {
     public ServiceConfig {
         if (gracefulStopAwait.isNegative()) {
             throw new IllegalArgumentException("gracefulStopAwaitMillis must not be negative, was "
@@ -27,5 +28,6 @@ public record ServiceConfig(String name, Duration gracefulStopAwait, Duration dr
         }
         executors = List.copyOf(executors);
         connectors = List.copyOf(connectors);
+        listeners = List.copyOf(listeners);
     }
 }

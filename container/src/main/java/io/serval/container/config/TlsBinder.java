@@ -163,7 +163,7 @@ final class TlsBinder extends Binder {
 
     private Trust trust(AttributeReader attributes) {
         return new Trust(path(attributes, "caCertificateFile"), path(attributes, "truststoreFile"),
-                attributes.text("truststoreType", null), characters(attributes, "truststorePassword"), null,
+                attributes.text("truststoreType", null), password(attributes, "truststorePassword"), null,
                 path(attributes, "certificateRevocationListFile"), attributes.flag("revocationEnabled", false),
                 attributes.number("certificateVerificationDepth", Trust.JDK.maxDepth(), 0, LONGEST_CHAIN));
     }

@@ -16,54 +16,60 @@ final class AppDeployment {
     private static final Logger log = LoggerFactory.getLogger(HostDeployer.class);
 
     private final SourceFactory sources;
+    private final WatchedFiles watching;
     private final DeployTarget target;
 
-    AppDeployment(SourceFactory sources, DeployTarget target) {
+    AppDeployment(SourceFactory sources, WatchedFiles watching, DeployTarget target) {
         this.sources = sources;
+        this.watching = watching;
         this.target = target;
     }
 
     /**
+     * @param name   of the application
      * @param known  what is known of the application now, or {@code null} if it is gone
      * @param report writes to the log; run in the order of names, whatever the order of starting was
      */
-    record Outcome(Deployed known, Runnable report) { }
+    record Outcome(ContextName name, Deployed known, Runnable report) { }
 
     Outcome deploy(Candidate found) {
         long begin = System.nanoTime();
         Stamps artifacts = found.artifacts();
-        Stamps watched = Deployed.watchedNow(null);
+        Stamps watched = watching.now(null);
         WebAppSource source = null;
         try {
             log.info("Deploying {} [{}]", found.kind(), found.origin());
             source = sources.make(found, null);
-            watched = Deployed.watchedNow(source);
+            watched = watching.now(source);
             target.deploy(source);
-            return new Outcome(new Deployed(found, artifacts, source, watched, true), finished(found, begin));
+            return new Outcome(found.name(), new Deployed(found, artifacts, source, watched, true),
+                    finished(found, begin));
         } catch (Exception | LinkageError | StackOverflowError failure) {
             target.fail(found.name(), failure);
-            return new Outcome(new Deployed(found, artifacts, source, watched, false), failed(found, failure,
-                    "requests for [" + found.name() + "] are answered with 503 until it is replaced; other "
-                            + "applications are not affected"));
+            String consequence = "requests for [" + found.name() + "] are answered with 503 until it is replaced; other "
+                    + "applications are not affected";
+            return new Outcome(found.name(), new Deployed(found, artifacts, source, watched, false),
+                    failed(found, failure, consequence));
         }
     }
 
     Outcome replace(Candidate found, Deployed running) {
         long begin = System.nanoTime();
         Stamps artifacts = found.artifacts();
-        Stamps watched = running.watchedNow();
+        Stamps watched = watching.now(running.source());
         WebAppSource source = null;
         try {
             log.info("Redeploying {} [{}]", found.kind(), found.origin());
             source = sources.make(found, running.docBase());
-            watched = Deployed.watchedNow(source);
+            watched = watching.now(source);
             target.replace(source);
             removeUnpacked(running.source(), source);
-            return new Outcome(new Deployed(found, artifacts, source, watched, true), finished(found, begin));
+            return new Outcome(found.name(), new Deployed(found, artifacts, source, watched, true),
+                    finished(found, begin));
         } catch (Exception | LinkageError | StackOverflowError failure) {
             removeUnpacked(source, running.source());
-            Deployed still = new Deployed(found, artifacts, running.source(), running.watchedNow(), true);
-            return new Outcome(still, failed(found, failure,
+            Deployed still = new Deployed(found, artifacts, running.source(), watching.now(running.source()), true);
+            return new Outcome(found.name(), still, failed(found, failure,
                     '[' + found.name().label() + "] is served by the version that was deployed before"));
         }
     }
@@ -72,7 +78,7 @@ final class AppDeployment {
         log.info("Undeploying context [{}]", known.candidate().name());
         target.undeploy(known.candidate().name());
         removeUnpacked(known.source(), null);
-        return new Outcome(null, () -> { });
+        return new Outcome(known.candidate().name(), null, () -> { });
     }
 
     /** Removes an old version with the files it came from, so that it is not deployed again. */

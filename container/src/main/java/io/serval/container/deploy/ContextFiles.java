@@ -23,28 +23,36 @@ final class ContextFiles {
     static final PropertySubstitution NO_SUBSTITUTION = new PropertySubstitution(name -> null);
     private static final Logger log = LoggerFactory.getLogger(ContextFiles.class);
 
-    private final ContextSettings defaults;
+    private final Path contextXml;
     private final PropertySubstitution substitution;
+    private final Renewed<ContextSettings> defaults;
 
-    ContextFiles(ContextSettings defaults, PropertySubstitution substitution) {
-        this.defaults = defaults;
+    /** @param contextXml what holds for every context; {@code null}, or missing, for Tomcat's defaults */
+    ContextFiles(Path contextXml, PropertySubstitution substitution) {
+        this.contextXml = contextXml;
         this.substitution = substitution;
+        this.defaults = new Renewed<>(contextXml, this::readDefaults);
     }
 
-    /** What holds for an application without a context file. */
-    ContextSettings defaults() {
-        return defaults;
+    /** What holds for an application without a context file, as the file says now. */
+    ContextSettings defaults() throws IOException {
+        return defaults.get();
+    }
+
+    private ContextSettings readDefaults() throws IOException {
+        return contextXml == null || !Files.isRegularFile(contextXml) ? ContextSettings.DEFAULT
+                : read(contextXml.toString(), Files.readAllBytes(contextXml), ContextSettings.DEFAULT);
     }
 
     /** Reads a context file of the host. */
     ContextSettings read(Path xml) throws IOException {
-        return read(xml.toString(), Files.readAllBytes(xml));
+        return read(xml.toString(), Files.readAllBytes(xml), defaults());
     }
 
     /** Reads the context file inside an application, or returns the defaults if it has none. */
     ContextSettings readInside(Path docBase) throws IOException {
         byte[] content = inside(docBase);
-        return content == null ? defaults : read(docBase + "/" + INSIDE, content);
+        return content == null ? defaults() : read(docBase + "/" + INSIDE, content, defaults());
     }
 
     /** Copies the context file inside an application to the directory of the host, unless there is one already. */
@@ -74,9 +82,9 @@ final class ContextFiles {
         }
     }
 
-    private ContextSettings read(String file, byte[] content) {
+    private ContextSettings read(String file, byte[] content, ContextSettings below) {
         ConfigProblems problems = new ConfigProblems();
-        ContextSettings settings = new ContextXmlReader(substitution, problems).read(file, content, defaults);
+        ContextSettings settings = new ContextXmlReader(substitution, problems).read(file, content, below);
         problems.warnings().forEach(each -> log.warn("{}", each));
         return settings;
     }

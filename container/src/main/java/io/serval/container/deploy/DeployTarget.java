@@ -2,7 +2,7 @@ package io.serval.container.deploy;
 
 /**
  * Where {@link HostDeployer} takes applications to. Calls for different names may come at the same time; those for one
- * name follow each other.
+ * name follow each other, but for {@link #fail}.
  */
 public interface DeployTarget {
     /**
@@ -32,6 +32,9 @@ public interface DeployTarget {
         return false;
     }
 
-    /** Answers requests for an application that could not be started with status 503, until it is deployed. */
+    /**
+     * Answers requests for an application that could not be started with status 503, until it is deployed. Also called
+     * while {@link #deploy} of it takes too long; without effect if that has come to its end meanwhile.
+     */
     void fail(ContextName name, Throwable cause);
 }

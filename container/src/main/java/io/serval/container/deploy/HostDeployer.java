@@ -2,6 +2,7 @@ package io.serval.container.deploy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -10,18 +11,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.serval.container.config.ContextSettings;
 import io.serval.container.config.HostConfig;
 import io.serval.container.config.PropertySubstitution;
+import io.serval.container.deploy.StepRunner.Step;
 
 /**
  * Watches the directories of one host and keeps what is deployed in line with what lies there: WARs, directories and
@@ -29,17 +28,22 @@ import io.serval.container.config.PropertySubstitution;
  *
  * <p>One thread, the deployer, does all of it; {@link #scan()}, {@link #reload} and {@link #stop()} from any thread
  * wait for that thread. Applications found in one look start in parallel on {@code startStopThreads} threads, and are
- * reported in the order of their names. The state is confined to the deployer thread.
+ * reported in the order of their names; one that takes longer than a minute is left to itself, and the others go on.
+ * The state is confined to the deployer thread.
  */
 public final class HostDeployer {
     private static final Logger log = LoggerFactory.getLogger(HostDeployer.class);
     private static final long QUICK_LOOK_MILLIS = 250;
+    /** How long an application may take to start or stop before the others go on without it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final HostConfig host;
     private final HostLayout layout;
     private final DeployTarget target;
     private final AppBase appBase;
+    private final WatchedFiles watching;
     private final AppDeployment deployment;
+    private final StepRunner runner;
     private final Settling settling = new Settling(System::currentTimeMillis);
     private final Map<ContextName, Deployed> deployed = new TreeMap<>();
     private final ScheduledThreadPoolExecutor deployer;
@@ -48,18 +52,25 @@ public final class HostDeployer {
     /**
      * @param host         its switches and its contexts
      * @param layout       where its directories are
-     * @param defaults     what holds for every context of it ({@code conf/context.xml})
      * @param substitution of {@code ${…}} in context files
      * @param target       where applications are taken to
      */
-    public HostDeployer(HostConfig host, HostLayout layout, ContextSettings defaults,
-                        PropertySubstitution substitution, DeployTarget target) {
+    public HostDeployer(HostConfig host, HostLayout layout, PropertySubstitution substitution, DeployTarget target) {
+        this(host, layout, substitution, target, PATIENCE);
+    }
+
+    HostDeployer(HostConfig host, HostLayout layout, PropertySubstitution substitution, DeployTarget target,
+                 Duration patience) {
         this.host = host;
         this.layout = layout;
         this.target = target;
         this.appBase = new AppBase(layout, host.deployIgnore(), host.contexts());
+        this.watching = new WatchedFiles(layout.filesOfAll());
         this.deployment = new AppDeployment(
-                new SourceFactory(host, layout, new ContextFiles(defaults, substitution)), target);
+                new SourceFactory(host, layout, new ContextFiles(layout.contextXml(), substitution)), watching, target);
+        int threads = host.startStopThreads() == 0 ? Runtime.getRuntime().availableProcessors()
+                : host.startStopThreads();
+        this.runner = new StepRunner(host.name(), threads, patience, this::standIn);
         this.deployer = new ScheduledThreadPoolExecutor(1, task -> thread("serval-deployer-" + host.name(), task));
         this.deployer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -97,7 +108,7 @@ public final class HostDeployer {
         return onDeployer(() -> {
             Deployed known = deployed.get(name);
             if (known != null) {
-                perform(List.of(redeploy(known.candidate(), known)));
+                perform(new ArrayList<>(List.of(redeploy(known.candidate(), known))));
             }
             return known != null;
         });
@@ -116,6 +127,8 @@ public final class HostDeployer {
         }
         onDeployer(() -> {
             running = false;
+            runner.stop();
+            runner.late().forEach(this::note);
             List<ContextName> names = new ArrayList<>(deployed.keySet());
             names.sort(Comparator.reverseOrder());
             names.forEach(target::stop);
@@ -145,6 +158,7 @@ public final class HostDeployer {
     }
 
     private void look() throws IOException {
+        runner.late().forEach(this::note);
         if (running) {
             perform(changes(appBase.list(), false));
             if (host.is(HostConfig.Switch.UNDEPLOY_OLD_VERSIONS)) {
@@ -212,7 +226,7 @@ public final class HostDeployer {
         if (!artifacts.equals(known.artifacts())) {
             return isComplete(candidate, artifacts, false) ? redeploy(candidate, known) : null;
         }
-        Stamps watched = known.watchedNow();
+        Stamps watched = watching.now(known.source());
         if (!watched.equals(known.watched())) {
             return isComplete(candidate, watched, false) ? redeploy(candidate, known) : null;
         }
@@ -223,9 +237,6 @@ public final class HostDeployer {
     private boolean isComplete(Candidate candidate, Stamps now, boolean trusting) {
         return settling.isComplete(candidate.name(), now, candidate.war(), trusting);
     }
-
-    /** Something to do for one application; gives what is known of it then, or {@code null} if it is gone. */
-    private record Step(ContextName name, Callable<AppDeployment.Outcome> work) { }
 
     private Step deploy(Candidate candidate) {
         return new Step(candidate.name(), () -> deployment.deploy(candidate));
@@ -241,52 +252,24 @@ public final class HostDeployer {
     }
 
     private void perform(List<Step> steps) {
-        if (steps.size() < 2 || threads() < 2) {
-            steps.forEach(this::performOne);
-            return;
-        }
-        ExecutorService starters = Executors.newFixedThreadPool(Math.min(threads(), steps.size()),
-                task -> thread("serval-start-" + host.name(), task));
-        try {
-            List<Future<AppDeployment.Outcome>> outcomes =
-                    steps.stream().map(each -> starters.submit(each.work)).toList();
-            for (int i = 0; i < steps.size(); i++) {
-                note(steps.get(i), outcomes.get(i));
-            }
-        } finally {
-            starters.shutdown();
-        }
+        steps.removeIf(each -> runner.isBusy(each.name()));
+        runner.run(steps).forEach(this::note);
     }
 
-    private int threads() {
-        return host.startStopThreads() == 0 ? Runtime.getRuntime().availableProcessors() : host.startStopThreads();
-    }
-
-    private void performOne(Step step) {
-        try {
-            note(step, step.work.call());
-        } catch (Exception unexpected) {
-            log.error("Deployment of [{}] ended unexpectedly", step.name, unexpected);
-        }
-    }
-
-    private void note(Step step, Future<AppDeployment.Outcome> outcome) {
-        try {
-            note(step, outcome.get());
-        } catch (ExecutionException unexpected) {
-            log.error("Deployment of [{}] ended unexpectedly", step.name, unexpected.getCause());
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void note(Step step, AppDeployment.Outcome outcome) {
+    private void note(AppDeployment.Outcome outcome) {
         outcome.report().run();
-        settling.forget(step.name);
+        settling.forget(outcome.name());
         if (outcome.known() == null) {
-            deployed.remove(step.name);
+            deployed.remove(outcome.name());
         } else {
-            deployed.put(step.name, outcome.known());
+            deployed.put(outcome.name(), outcome.known());
+        }
+    }
+
+    /** Requests for an application that comes up for the first time, and hangs, have an answer meanwhile. */
+    private void standIn(ContextName name) {
+        if (!deployed.containsKey(name)) {
+            target.fail(name, new TimeoutException("it does not come to an end of its start"));
         }
     }
 
@@ -304,7 +287,7 @@ public final class HostDeployer {
         }
     }
 
-    private static Thread thread(String name, Runnable task) {
+    static Thread thread(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;

@@ -34,7 +34,7 @@ import io.serval.container.xml.Element;
 
 /**
  * Turns files and settings into an application that can be started: resources, class loader, descriptor, initializers.
- * Immutable; safe for any thread.
+ * Safe for any thread.
  */
 public final class WebAppAssembler {
     private static final Logger log = LoggerFactory.getLogger(WebAppAssembler.class);
@@ -45,7 +45,7 @@ public final class WebAppAssembler {
 
     private final Surroundings surroundings;
     private final Findings findings;
-    private final Element defaults;
+    private final Renewed<Element> defaults;
     private final Set<Path> inUse = ConcurrentHashMap.newKeySet();
 
     /**
@@ -88,10 +88,16 @@ public final class WebAppAssembler {
     public WebAppAssembler(Surroundings surroundings, Findings findings) throws IOException {
         this.surroundings = surroundings;
         this.findings = findings;
-        this.defaults = surroundings.defaultsXml() == null ? null : readDefaults(surroundings.defaultsXml());
+        this.defaults = new Renewed<>(surroundings.defaultsXml(), this::readDefaults);
+        defaults.get();
     }
 
-    private Element readDefaults(Path file) throws IOException {
+    /** @return {@code null} if there are none */
+    private Element readDefaults() throws IOException {
+        Path file = surroundings.defaultsXml();
+        if (file == null) {
+            return null;
+        }
         try (InputStream content = Files.newInputStream(file)) {
             return new WebXmlReader(findings).readWebApp(file.toString(), content);
         }
@@ -157,14 +163,15 @@ public final class WebAppAssembler {
             List<ServletContainerInitializer> found = initializers(descriptors);
             boolean handles = found.stream().anyMatch(each -> !HandledTypes.askedForBy(each.getClass()).isEmpty());
             descriptors.scan(resources, handles, loader);
-            WebAppDescriptor descriptor = descriptors.merge(defaults);
+            Element below = defaults.get();
+            WebAppDescriptor descriptor = descriptors.merge(below);
             if (settings.is(ContextSwitch.LOG_EFFECTIVE_WEB_XML)) {
                 log.info("The deployment descriptor of [{}] with all that was merged into it is:\n{}", source.name(),
                         descriptors.effectiveXml());
             }
             List<Initializer> initializers = withTypes(found, new HandledTypes(descriptors.index()));
             return new AssembledApp(source.name(), settings, descriptor, loader, resources, temporary, initializers,
-                    defaults == null ? Set.of() : DefaultsLayer.mappedServlets(defaults));
+                    below == null ? Set.of() : DefaultsLayer.mappedServlets(below));
         }
 
         private ClassLoader loader(List<Library> libraries) throws IOException {

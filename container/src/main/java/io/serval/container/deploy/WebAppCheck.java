@@ -59,7 +59,7 @@ public final class WebAppCheck {
     }
 
     private static WebAppSource source(ContextName name, Path docBase) throws IOException {
-        ContextSettings settings = new ContextFiles(ContextSettings.DEFAULT, ContextFiles.NO_SUBSTITUTION)
+        ContextSettings settings = new ContextFiles(null, ContextFiles.NO_SUBSTITUTION)
                 .readInside(docBase);
         return new WebAppSource(name, docBase, docBase, settings);
     }

@@ -14,8 +14,8 @@ import io.serval.http.Status;
  * set.
  */
 public final class SlowRequestsValve extends EndpointValve {
-    private static final String HEAD = "ended, status, ms to: head | queued | dispatched | first byte out | last byte out"
-            + " | over, method, path, client, connection, exchange\n";
+    private static final String HEAD = "ended, status, ms to: head | queued | dispatched | first byte out | last"
+            + " byte out | over, method, path, client, connection, exchange\n";
 
     public SlowRequestsValve() {
         super("/slow-requests", AddressRanges.LOOPBACK);

@@ -18,7 +18,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.serval.http.HttpException;
 import io.serval.http.HttpExchange.Cancellable;
+import io.serval.http.Status;
 
 /**
  * An asynchronous request (Servlet 6.1 §2.3.3.3); one object for all its cycles from {@code startAsync} to the next.
@@ -75,6 +77,7 @@ public final class AsyncContextImpl implements AsyncContext {
             lock.unlock();
         }
         request.live().suspend();
+        request.live().whenGone(() -> request.cycle().resume(request, this::abandon));
         tell(former, null, AsyncListener::onStartAsync);
     }
 
@@ -158,6 +161,11 @@ public final class AsyncContextImpl implements AsyncContext {
         tell(subscribers(), failure, AsyncListener::onError);
         giveUp(AsyncState.FAILING, failure);
         return true;
+    }
+
+    /** The client is gone: nobody waits for a response any more. */
+    private void abandon() {
+        fail(new HttpException(Status.BAD_REQUEST, "the client is gone"));
     }
 
     /** No listener took the request on: an error page tells the client, and may take it on too (§2.3.3.3). */

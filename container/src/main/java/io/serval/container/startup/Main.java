@@ -9,7 +9,10 @@ import java.util.Optional;
 import io.serval.container.config.ConfigException;
 import io.serval.container.config.ConfigProblem;
 import io.serval.container.config.ConfigProblems;
+import io.serval.container.config.ConnectorElement;
 import io.serval.container.config.ServerConfig;
+import io.serval.container.config.ServiceConfig;
+import io.serval.container.config.Setting;
 
 /**
  * The program behind {@code serval.sh}: {@code run}, {@code start}, {@code stop}, {@code status}, {@code configtest}
@@ -97,8 +100,19 @@ public final class Main {
             out.println("warning: " + each);
         }
         problems.throwIfFailed(files.server().strict());
+        files.server().services().forEach(this::describe);
         out.println("The configuration of " + places.base() + " can be started with");
         return DONE;
+    }
+
+    /** The connectors as they will be, each attribute with where it comes from. */
+    private void describe(ServiceConfig service) {
+        for (ConnectorElement connector : service.connectors()) {
+            out.println("Connector at " + connector.location());
+            for (Setting each : connector.settings()) {
+                out.printf("  %-34s %-24s %s%n", each.name(), each.value(), each.origin());
+            }
+        }
     }
 
     private int version() {

@@ -72,12 +72,22 @@ final class ServerAssembly implements Closeable {
     }
 
     private ServalBuilder builder(ServiceConfig service) throws IOException {
+        try {
+            return assemble(service);
+        } catch (IllegalArgumentException e) {
+            throw new StartException(e.getMessage());
+        }
+    }
+
+    private ServalBuilder assemble(ServiceConfig service) throws IOException {
         EngineConfig engine = service.engine();
         ServalBuilder builder = Serval.builder().port(NO_PORT).defaultHost(engine.defaultHost())
                 .jvmRoute(engine.jvmRoute()).gracefulStop(service.gracefulStopAwait())
                 .drainDelay(service.drainDelay()).name(engine.name()).jmx(engine.name())
                 .baseDirectory(places.base()).workDirectory(places.work().resolve(engine.name())).realms(realmFactory)
                 .globalResources(resources()).sharedLibraries(places.sharedLibraries());
+        builder.lifecycleListeners(files.server().listeners()).lifecycleListeners(service.listeners())
+                .lifecycleListeners(engine.listeners());
         connectors(service, builder);
         if (engine.realm() != null) {
             builder.realm(realm(engine.realm()));
@@ -104,21 +114,12 @@ final class ServerAssembly implements Closeable {
     private void host(EngineConfig engine, HostConfig config, HostBuilder host) {
         config.aliases().forEach(host::alias);
         accessLogs(config.valves()).forEach(host::accessLog);
-        addValves(engine.valves(), host);
-        addValves(config.valves(), host);
+        host.valves(engine.valves()).valves(config.valves()).lifecycleListeners(config.listeners());
         if (config.realm() != null) {
             host.realm(realm(config.realm()));
         }
         host.defaults(places.conf("web.xml"));
-        host.watch(config, layout(engine, config), files.contextDefaults(), files.substitution());
-    }
-
-    private static void addValves(List<ValveConfig> wanted, HostBuilder host) {
-        try {
-            host.valves(wanted);
-        } catch (IllegalArgumentException e) {
-            throw new StartException(e.getMessage());
-        }
+        host.watch(config, layout(engine, config), files.substitution());
     }
 
     private HostLayout layout(EngineConfig engine, HostConfig host) {
@@ -126,19 +127,12 @@ final class ServerAssembly implements Closeable {
                 : "conf/" + engine.name() + '/' + host.name());
         Path workDir = places.base().resolve(host.workDir() != null ? host.workDir()
                 : "work/" + engine.name() + '/' + host.name());
-        return new HostLayout(places.base().resolve(host.appBase()), xmlBase, workDir);
+        return new HostLayout(places.base().resolve(host.appBase()), xmlBase, workDir, places.conf("context.xml"),
+                places.conf("web.xml"));
     }
 
     private List<AccessLogSettings> accessLogs(List<ValveConfig> valves) {
-        List<AccessLogSettings> logs = new ArrayList<>();
-        for (ValveConfig each : valves) {
-            AccessLogSettings settings = AccessLogValve.isNamedBy(each)
-                    ? AccessLogValve.read(each, places.base(), problems) : null;
-            if (settings != null) {
-                logs.add(settings);
-            }
-        }
-        return logs;
+        return AccessLogValve.readAll(valves, places.base(), problems);
     }
 
     /** Without the users, which realms read and nobody looks up. */
@@ -148,13 +142,9 @@ final class ServerAssembly implements Closeable {
     }
 
     private Realm realm(RealmConfig config) {
-        try {
-            Realm realm = realmFactory.create(config);
-            realms.add(realm);
-            return realm;
-        } catch (IllegalArgumentException e) {
-            throw new StartException(e.getMessage());
-        }
+        Realm realm = realmFactory.create(config);
+        realms.add(realm);
+        return realm;
     }
 
     /** Where realms find their users. */

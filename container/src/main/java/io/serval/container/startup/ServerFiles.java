@@ -17,11 +17,10 @@ import io.serval.container.config.ServerXmlReader;
 /**
  * What stands in {@code conf/}.
  *
- * @param server          {@code server.xml}
- * @param contextDefaults {@code context.xml}
- * @param substitution    what replaces {@code ${…}} in files that are read later
+ * @param server       {@code server.xml}
+ * @param substitution what replaces {@code ${…}} in files that are read later
  */
-record ServerFiles(ServerConfig server, ContextSettings contextDefaults, PropertySubstitution substitution) {
+record ServerFiles(ServerConfig server, PropertySubstitution substitution) {
     /**
      * Reads the configuration of a base.
      *
@@ -30,15 +29,22 @@ record ServerFiles(ServerConfig server, ContextSettings contextDefaults, Propert
      * @throws IOException if a file cannot be read
      */
     static ServerFiles read(HomeAndBase places, ConfigProblems problems) throws IOException {
+        return read(places, System.getenv(), problems);
+    }
+
+    /** As {@link #read(HomeAndBase, ConfigProblems)}, with other environment variables. */
+    static ServerFiles read(HomeAndBase places, Map<String, String> environment, ConfigProblems problems)
+            throws IOException {
         Path serverXml = places.conf("server.xml");
         if (!Files.isRegularFile(serverXml)) {
             throw new StartException("There is no " + serverXml + ". Copy conf/ of the home, "
                     + places.home().resolve("conf") + ", to " + places.base() + " or set SERVAL_BASE");
         }
-        PropertySubstitution substitution = substitution(places);
+        PropertySubstitution substitution = substitution(places, environment);
         ContextSettings defaults = contextDefaults(places, substitution, problems);
-        ServerConfig server = new ServerXmlReader(places.base(), substitution, defaults, problems).read(serverXml);
-        return new ServerFiles(server, defaults, substitution);
+        ServerConfig server = new ServerXmlReader(places.base(), substitution, defaults, environment, problems)
+                .read(serverXml);
+        return new ServerFiles(server, substitution);
     }
 
     private static ContextSettings contextDefaults(HomeAndBase places, PropertySubstitution substitution,
@@ -52,7 +58,8 @@ record ServerFiles(ServerConfig server, ContextSettings contextDefaults, Propert
     }
 
     /** System properties win over {@code conf/catalina.properties}, where a Tomcat's base keeps its own. */
-    private static PropertySubstitution substitution(HomeAndBase places) throws IOException {
+    private static PropertySubstitution substitution(HomeAndBase places, Map<String, String> environment)
+            throws IOException {
         Map<String, String> own = places.properties();
         Path file = places.conf("catalina.properties");
         if (Files.isRegularFile(file)) {
@@ -66,6 +73,6 @@ record ServerFiles(ServerConfig server, ContextSettings contextDefaults, Propert
                 }
             }
         }
-        return PropertySubstitution.of(own, System.getenv());
+        return PropertySubstitution.of(own, environment);
     }
 }

@@ -46,8 +46,13 @@ public record Element(String name, Map<String, Attribute> attributes, String tex
 
     /** This element with one attribute more, or with another value of it. */
     public Element with(String attribute, String value) {
+        return with(attribute, new Attribute(value, locationOf(attribute)));
+    }
+
+    /** As {@link #with(String, String)}, for a value that stands elsewhere. */
+    public Element with(String attribute, Attribute value) {
         Map<String, Attribute> all = new LinkedHashMap<>(attributes);
-        all.put(attribute, new Attribute(value, locationOf(attribute)));
+        all.put(attribute, value);
         return new Element(name, all, text, children, location);
     }
 

@@ -38,7 +38,7 @@ class ConnectorAttributesTest {
                 </Server>
                 """.formatted(attributes);
         return new ServerXmlReader(Path.of("/base"), PropertySubstitution.of(Map.of(), Map.of()),
-                ContextSettings.DEFAULT, problems).read("server.xml", xml.getBytes(StandardCharsets.UTF_8))
+                ContextSettings.DEFAULT, Map.of(), problems).read("server.xml", xml.getBytes(StandardCharsets.UTF_8))
                 .services().get(0).connectors().get(0).connector();
     }
 

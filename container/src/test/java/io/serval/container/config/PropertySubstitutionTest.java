@@ -1,15 +1,20 @@
 package io.serval.container.config;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class PropertySubstitutionTest {
     private final List<String> unresolved = new ArrayList<>();
@@ -25,6 +30,18 @@ class PropertySubstitutionTest {
     void replaces(String text, String expected) {
         assertEquals(expected, substitution.substitute(text, unresolved::add));
         assertEquals(List.of(), unresolved);
+    }
+
+    @Test void readsASecretFromTheFileThatAVariableNames(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("secret"), "s3cret\n");
+        PropertySubstitution secrets = PropertySubstitution.of(Map.of(), Map.of("DB_FILE", file.toString(),
+                "GONE_FILE", directory + "/gone", "BOTH", "said", "BOTH_FILE", file.toString()));
+
+        assertEquals("s3cret", secrets.substitute("${env.DB}", unresolved::add));
+        assertEquals("said", secrets.substitute("${env.BOTH}", unresolved::add));
+        IllegalArgumentException missing = assertThrows(IllegalArgumentException.class,
+                () -> secrets.substitute("${env.GONE}", unresolved::add));
+        assertTrue(missing.getMessage().startsWith("the file that GONE_FILE names cannot be read"));
     }
 
     @Test void keepsANameWithoutValueAndTellsIt() {

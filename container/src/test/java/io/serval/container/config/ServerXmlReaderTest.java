@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.serval.connector.ConnectorConfig;
+import io.serval.connector.ObservationConfig;
 import io.serval.connector.WorkerConfig.Threads;
 import io.serval.connector.tls.config.CertificateSource;
 import io.serval.connector.tls.config.CertificateSource.Pem;
@@ -35,7 +37,7 @@ class ServerXmlReaderTest {
 
     private ServerConfig read(String xml, Map<String, String> properties, Map<String, String> environment) {
         PropertySubstitution substitution = PropertySubstitution.of(properties, environment);
-        return new ServerXmlReader(Path.of("/base"), substitution, ContextSettings.DEFAULT, problems)
+        return new ServerXmlReader(Path.of("/base"), substitution, ContextSettings.DEFAULT, environment, problems)
                 .read("server.xml", xml.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -57,6 +59,21 @@ class ServerXmlReaderTest {
 
     private String failure(String xml) {
         return assertThrows(ConfigException.class, () -> read(xml)).getMessage();
+    }
+
+    @Test void readsHowAConnectorWatchesItself() {
+        ObservationConfig observation = connector("""
+                port='1' loopStallThreshold='50' slowRequestThreshold='0' slowRequestLogSize='7'
+                reservedPaths='/health, /ping'
+                """).connector().observation();
+        assertEquals(new ObservationConfig(Duration.ofMillis(50), Duration.ZERO, 7, Set.of("/health", "/ping")),
+                observation);
+        assertEquals(ObservationConfig.DEFAULT, connector("port='1'").connector().observation());
+    }
+
+    @Test void aReservedPathMustBeAPath() {
+        String failure = failure(server("port='1' reservedPaths='/health ping'"));
+        assertTrue(failure.contains("reservedPaths") && failure.contains("start with /"), failure);
     }
 
     @Test void loadsTheServerXmlThatTomcatShipsWithoutAWarning() throws IOException {
@@ -286,6 +303,60 @@ class ServerXmlReaderTest {
 
         assertTrue(failure.contains("server.xml:4:5: the name a is already that of the Host at server.xml:3:5"),
                 failure);
+    }
+
+    private ConnectorElement connector(String attributes, Map<String, String> environment) {
+        return read(server(attributes), Map.of(), environment).services().get(0).connectors().get(0);
+    }
+
+    @Test void takesAttributesOfTheFirstConnectorFromTheEnvironment() {
+        ConnectorElement connector = connector("port='8080' maxThreads='5'", Map.of("SERVAL_PORT", "9090",
+                "SERVAL_ADDRESS", "127.0.0.1", "SERVAL_MAX_THREADS", "7", "SERVAL_MINSPARETHREADS", "3",
+                "SERVAL_URI_ENCODING", "ISO-8859-1", "SERVAL_HOME", "/home"));
+
+        assertEquals(List.of(), problems.warnings());
+        assertEquals(9090, connector.connector().port());
+        assertEquals("127.0.0.1", connector.connector().address());
+        assertEquals(7, connector.connector().workers().maxThreads());
+        assertEquals(3, connector.connector().workers().minThreads());
+        assertEquals(StandardCharsets.ISO_8859_1, connector.requests().uriEncoding());
+        assertEquals("environment variable SERVAL_PORT", connector.portLocation().toString());
+    }
+
+    @Test void leavesFurtherConnectorsToTheFile() {
+        String two = server("port='8080'").replace("<Engine", "<Connector port='8081'/><Engine");
+        List<ConnectorElement> connectors =
+                read(two, Map.of(), Map.of("SERVAL_PORT", "9090")).services().get(0).connectors();
+
+        assertEquals(List.of(9090, 8081), connectors.stream().map(each -> each.connector().port()).toList());
+    }
+
+    @Test void namesTheVariableWhoseValueCannotBe() {
+        ConfigException refused = assertThrows(ConfigException.class,
+                () -> connector("port='8080'", Map.of("SERVAL_PORT", "http")));
+
+        assertEquals("environment variable SERVAL_PORT: attribute port of Connector must be a number between 0 and "
+                + "65535, was \"http\"", refused.getMessage());
+    }
+
+    @Test void warnsOfAVariableThatMayMeanAnother() {
+        ConnectorElement connector = connector("port='8080'", Map.of("SERVAL_MAXTHREDS", "5",
+                "SERVAL_PORT", "tcp://10.0.0.1:80", "SERVAL_SERVICE_HOST", "10.0.0.1"));
+
+        assertEquals(8080, connector.connector().port());
+        assertEquals(2, problems.warnings().size(), problems.warnings()::toString);
+        assertTrue(problems.warnings().get(0).toString().contains("did you mean SERVAL_MAXTHREADS?"));
+        assertTrue(problems.warnings().get(1).toString().contains("Kubernetes"));
+    }
+
+    @Test void tellsWhereEachSettingOfAConnectorComesFrom() {
+        Map<String, Setting> settings = connector("port='8080' maxThreads='5'", Map.of("SERVAL_PORT", "9090")).settings()
+                .stream().collect(java.util.stream.Collectors.toMap(Setting::name, each -> each));
+
+        assertEquals(new Setting("port", "9090", "environment variable SERVAL_PORT"), settings.get("port"));
+        assertEquals(new Setting("maxThreads", "5", "server.xml:4:21"), settings.get("maxThreads"));
+        assertEquals(new Setting("maxConnections", "8192", ""), settings.get("maxConnections"));
+        assertEquals("********", new Setting("keystorePass", "secret", "").value());
     }
 
     @Test void movesEveryPortByThePortOffset() {

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.serval.container.Serval;
-import io.serval.container.config.ContextSettings;
 import io.serval.container.config.HostConfig;
 import io.serval.container.config.PropertySubstitution;
 import io.serval.container.descriptor.SourceLocation;
@@ -54,7 +53,7 @@ class DroppedWarIT {
                 Duration.ofMillis(100),
                 null, 2, List.of(), null, List.of(), List.of(), SourceLocation.NONE);
         server = Serval.builder().port(0).host("localhost", each -> each.watch(host,
-                new HostLayout(webapps, base.resolve("conf"), base.resolve("work")), ContextSettings.DEFAULT,
+                new HostLayout(webapps, base.resolve("conf"), base.resolve("work"), null, null),
                 new PropertySubstitution(name -> null))).start();
     }
 

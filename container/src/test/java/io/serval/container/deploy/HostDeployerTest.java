@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 import ch.qos.logback.classic.Level;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.serval.container.config.ContextSettings;
+import io.serval.container.config.ContextSwitch;
 import io.serval.container.config.HostConfig;
 import io.serval.container.config.HostConfig.Switch;
 import io.serval.container.config.PropertySubstitution;
@@ -39,6 +42,7 @@ class HostDeployerTest {
     private static final class Target implements DeployTarget {
         private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
         private final Map<ContextName, WebAppSource> running = new HashMap<>();
+        private final CountDownLatch hang = new CountDownLatch(1);
         private boolean idle;
 
         @Override public void deploy(WebAppSource source) throws Exception {
@@ -52,11 +56,24 @@ class HostDeployerTest {
             begin(source);
         }
 
-        private synchronized void begin(WebAppSource source) {
+        private void awaitEnd() {
+            try {
+                assertTrue(hang.await(30, TimeUnit.SECONDS));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("interrupted", e);
+            }
+        }
+
+        private void begin(WebAppSource source) {
+            if (Files.exists(source.docBase().resolve("hang.txt"))) {
+                awaitEnd();
+            }
             if (Files.exists(source.docBase().resolve("bad.txt"))) {
                 throw new IllegalStateException("outer", new IOException("the root cause"));
             }
-            running.put(source.name(), source);
+            synchronized (this) {
+                running.put(source.name(), source);
+            }
         }
 
         @Override public synchronized void undeploy(ContextName name) {
@@ -88,6 +105,7 @@ class HostDeployerTest {
     private final LogLines log = new LogLines(HostDeployer.class.getName());
     private HostDeployer deployer;
     private int threads = 1;
+    private Duration patience = Duration.ofSeconds(60);
     private Pattern ignore;
     private List<ContextSettings> declared = List.of();
     private final Set<Switch> switches = EnumSet.noneOf(Switch.class);
@@ -108,9 +126,9 @@ class HostDeployerTest {
     private void start() throws IOException {
         HostConfig host = new HostConfig("localhost", List.of(), "webapps", null, null, switches, Duration.ofMillis(20),
                 ignore, threads, declared, null, List.of(), List.of(), SourceLocation.NONE);
-        HostLayout layout = new HostLayout(webapps, base.resolve("conf"), base.resolve("work"));
-        deployer = new HostDeployer(host, layout, ContextSettings.DEFAULT,
-                new PropertySubstitution(name -> null), target);
+        HostLayout layout = new HostLayout(webapps, base.resolve("conf"), base.resolve("work"),
+                base.resolve("context.xml"), base.resolve("web.xml"));
+        deployer = new HostDeployer(host, layout, new PropertySubstitution(name -> null), target, patience);
         deployer.start();
     }
 
@@ -142,6 +160,53 @@ class HostDeployerTest {
         assertEquals(List.of("deploy /", "deploy /a/b##2", "deploy /shop"), target.calls);
         assertEquals("1", target.read("/shop", "index.txt"));
         assertTrue(Files.isRegularFile(webapps.resolve("shop/index.txt")), "unpacked beside the WAR");
+    }
+
+    @Test void leavesAHangingApplicationToItselfAndGoesOnWithTheOthers() throws Exception {
+        patience = Duration.ofMillis(100);
+        Compiler.write(webapps.resolve("a/hang.txt"), "");
+        Compiler.write(webapps.resolve("b/index.txt"), "b");
+        start();
+        assertEquals(List.of("deploy /a", "fail /a", "deploy /b"), target.calls);
+        assertTrue(log.all().stream().anyMatch(each -> each.startsWith("[/a] has not come to an end")),
+                () -> log.all().toString());
+        age(war("c.war", "c"));
+        deployer.scan();
+        assertEquals(List.of("deploy /a", "fail /a", "deploy /b", "deploy /c"), target.calls);
+        assertEquals(2, deployer.names().size(), "/a is not up yet");
+
+        target.hang.countDown();
+        for (int i = 0; i < 1_000 && deployer.names().size() < 3; i++) {
+            Thread.sleep(10);
+            deployer.scan();
+        }
+        assertEquals(3, deployer.names().size());
+        assertEquals(4, target.calls.size(), "it was not started twice: " + target.calls);
+    }
+
+    @Test void startsAllAnewWhenWhatHoldsForAllOfThemChanges() throws IOException {
+        Compiler.write(webapps.resolve("a/index.txt"), "a");
+        start();
+        age(Compiler.write(base.resolve("context.xml"), "<Context crossContext='true'/>"));
+        deployer.scan();
+        assertTrue(target.running.get(new ContextName("/a", "")).settings().is(ContextSwitch.CROSS_CONTEXT));
+        age(Compiler.write(base.resolve("web.xml"), "<web-app/>"));
+        deployer.scan();
+        assertEquals(List.of("deploy /a", "replace /a", "replace /a"), target.calls);
+        deployer.scan();
+        assertEquals(3, target.calls.size(), "nothing changed");
+    }
+
+    @Test void leavesWhatRunsAloneWhenWhatHoldsForAllIsBroken() throws IOException {
+        Compiler.write(webapps.resolve("a/index.txt"), "a");
+        start();
+        age(Compiler.write(base.resolve("context.xml"), "<Context>"));
+        deployer.scan();
+        assertEquals(List.of("deploy /a"), target.calls);
+        assertTrue(log.all().stream().anyMatch(each -> each.contains("context.xml:1:")), () -> log.all().toString());
+        age(Compiler.write(base.resolve("context.xml"), "<Context reloadable='true'/>"));
+        deployer.scan();
+        assertEquals(List.of("deploy /a", "replace /a"), target.calls);
     }
 
     @Test void leavesOutHiddenIgnoredAndUnknownFiles() throws IOException {

@@ -458,6 +458,17 @@ class AsyncTest {
         }
     }
 
+    @Test void listenersHearThatTheClientIsGone() throws Exception {
+        try (TestApp app = TestApp.root(setup -> setup.servlet("/a", (request, response) ->
+                request.startAsync().addListener(new Noting(""))))) {
+            TestExchange exchange = app.begin(TestExchange.get("/a"));
+            assertEquals(List.of(), heard);
+            exchange.execute(exchange.gone());
+            exchange.runTasks();
+            assertEquals(List.of("error:the client is gone", "complete"), heard);
+        }
+    }
+
     @Test void aListenerCanSaveAnError() throws Exception {
         try (TestApp app = TestApp.root(setup -> setup.servlet("/a", (request, response) -> {
             request.startAsync().addListener(new Noting("") {

@@ -49,6 +49,7 @@ public final class TestExchange implements HttpExchange {
             new InetSocketAddress("127.0.0.1", 8080), null);
     private Object attachment;
     private boolean suspended;
+    private ExchangeTask gone;
     private volatile boolean completed;
     private boolean ended;
     private boolean aborted;
@@ -264,6 +265,15 @@ public final class TestExchange implements HttpExchange {
     @Override public void suspend() {
         checkNotEnded();
         suspended = true;
+    }
+
+    /** What runs when a test lets the client go, or {@code null}. */
+    public ExchangeTask gone() {
+        return gone;
+    }
+
+    @Override public void whenGone(ExchangeTask task) {
+        gone = task;
     }
 
     @Override public boolean isSuspended() {

@@ -1,0 +1,63 @@
+package io.serval.container;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.serval.container.accesslog.AccessLogValve;
+import io.serval.container.config.ListenerConfig;
+import io.serval.container.config.ValveConfig;
+import io.serval.container.descriptor.SourceLocation;
+import io.serval.container.naming.Beans;
+import io.serval.container.spi.LifecycleListener;
+import io.serval.container.spi.Valve;
+
+/** Makes the objects whose classes elements of a configuration name. */
+final class NamedClasses {
+    private NamedClasses() {
+    }
+
+    /**
+     * The valves among the elements, without access logs, which are no valves here.
+     *
+     * @throws IllegalArgumentException if one cannot be made; the message says where its element stands
+     */
+    static List<Valve> valves(List<ValveConfig> wanted, ClassLoader loader) {
+        List<Valve> valves = new ArrayList<>();
+        for (ValveConfig each : wanted) {
+            if (!AccessLogValve.isNamedBy(each)) {
+                valves.add(create(Valve.class, each.className(), each.attributes(), each.location(), loader));
+            }
+        }
+        return valves;
+    }
+
+    /** @throws IllegalArgumentException as {@link #valves} */
+    static List<LifecycleListener> listeners(List<ListenerConfig> wanted, ClassLoader loader) {
+        List<LifecycleListener> listeners = new ArrayList<>();
+        for (ListenerConfig each : wanted) {
+            listeners.add(
+                    create(LifecycleListener.class, each.className(), each.attributes(), each.location(), loader));
+        }
+        return listeners;
+    }
+
+    private static <T> T create(Class<T> kind, String className, Map<String, String> attributes, SourceLocation where,
+                                ClassLoader loader) {
+        try {
+            return Beans.create(className, kind, attributes, loader);
+        } catch (ClassNotFoundException e) {
+            throw failure(kind, className, where, "the class is not there", e);
+        } catch (ReflectiveOperationException | IllegalArgumentException e) {
+            throw failure(kind, className, where, e.getMessage(), e);
+        } catch (LinkageError e) {
+            throw failure(kind, className, where, e.toString(), e);
+        }
+    }
+
+    private static IllegalArgumentException failure(Class<?> kind, String className, SourceLocation where, String why,
+                                                    Throwable cause) {
+        return new IllegalArgumentException(where + ": " + kind.getSimpleName() + ' ' + className + " cannot be made: "
+                + why, cause);
+    }
+}

@@ -1,0 +1,42 @@
+package io.serval.container.deploy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** What a file says, read again when the file has changed. Safe for any thread. */
+final class Renewed<T> {
+    private final Path file;
+    private final Reading<T> reading;
+    private final ReentrantLock lock = new ReentrantLock();
+    private Stamps stamps;
+    private T value;
+
+    /** Reads the file. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    /** @param file to watch, or {@code null} for none */
+    Renewed(Path file, Reading<T> reading) {
+        this.file = file;
+        this.reading = reading;
+    }
+
+    /** What the file says now. If it cannot be read, the next call tries again. */
+    T get() throws IOException {
+        lock.lock();
+        try {
+            Stamps now = Stamps.of(Arrays.asList(file));
+            if (!now.equals(stamps)) {
+                value = reading.read();
+                stamps = now;
+            }
+            return value;
+        } finally {
+            lock.unlock();
+        }
+    }
+}
