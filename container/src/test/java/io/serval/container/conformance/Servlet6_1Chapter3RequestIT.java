@@ -154,6 +154,13 @@ class Servlet6_1Chapter3RequestIT {
         }
     }
 
+    @SuppressWarnings("deprecation") // what is left of the push has to be there as long as the API has it
+    @Test void pushIsGone() throws Exception {
+        try (Probe probe = Probe.checking((request, response) -> assertNull(request.newPushBuilder()))) {
+            assertEquals("ok", Probe.content(probe.get("/app/s/x")));
+        }
+    }
+
     @Test void partsNeedAConfigurationAndTheRightType() throws Exception {
         try (Probe probe = Probe.of(app -> app.servlet("/bare", Probe.check((request, response) ->
                         assertThrows(IllegalStateException.class, request::getParts)))

@@ -1,0 +1,64 @@
+package io.serval.container.house;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** The conformance tables name tests that exist. */
+class ConformanceTableTest {
+    private static final Path DOCS = Path.of("..", "docs");
+    private static final Path TESTS = Path.of("src", "test", "java");
+    /** {@code `SomeTest.method`}, {@code `SomeIT`}, or {@code `.method`} of the class named before. */
+    private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w*(?:Test|IT))?(?:\\.([a-z]\\w*))?`");
+
+    @Test void everyTestThatIsNamedExists() throws IOException {
+        List<String> missing = new ArrayList<>();
+        Map<String, String> sources = sources();
+        int named = 0;
+        for (String document : List.of("servlet-conformance.md", "conformance/servlet-13-and-15.md")) {
+            for (String row : Files.readAllLines(DOCS.resolve(document))) {
+                named += row.startsWith("|") ? check(row, sources, missing) : 0;
+            }
+        }
+        assertEquals(List.of(), missing, "tests that the conformance tables name and nobody has");
+        assertTrue(named > 200, "the tables were read: " + named);
+    }
+
+    private static int check(String row, Map<String, String> sources, List<String> missing) {
+        Matcher names = NAMED.matcher(row.substring(row.lastIndexOf('|', row.length() - 2)));
+        String type = null;
+        int found = 0;
+        while (names.find()) {
+            type = names.group(1) == null ? type : names.group(1);
+            String source = sources.get(type);
+            String method = names.group(2);
+            if (source == null || method != null && !source.contains(" " + method + "(")) {
+                missing.add(type + "." + method);
+            }
+            found++;
+        }
+        return found;
+    }
+
+    private static Map<String, String> sources() throws IOException {
+        Map<String, String> sources = new HashMap<>();
+        try (Stream<Path> files = Files.walk(TESTS)) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+            }
+        }
+        return sources;
+    }
+}
