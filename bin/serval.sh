@@ -287,7 +287,8 @@ usage: serval.sh <command>
   jpda run | jpda start  the same with a debugger's port
   stop [n] [-force]      gracefully, waiting n seconds (40); then kill it if -force
   status                 whether it runs
-  configtest             reads the configuration and reports what is wrong
+  configtest             reads the configuration, and reports what is wrong and what holds
+  check WAR...           looks applications over without starting them
   version                of Serval, the JVM and the system
 END
   exit 2
@@ -310,6 +311,13 @@ case $command in
     build_if_needed
     make_directories
     launch tool "$command"
+    ;;
+  check)
+    [ $# -gt 0 ] || usage
+    find_java
+    build_if_needed
+    make_directories
+    launch tool check "$@"
     ;;
   *) usage ;;
 esac

@@ -526,8 +526,8 @@ class ServalIT {
 
         List<String> lines = Files.readAllLines(directory.resolve("access_log"));
         assertEquals(3, lines.size(), lines.toString());
-        assertEquals(List.of("GET /app/hello 200", "GET /none 404"), lines.subList(0, 2));
-        assertTrue(lines.get(2).endsWith(" 400"), lines.get(2));
+        assertTrue(lines.containsAll(List.of("GET /app/hello 200", "GET /none 404")), lines.toString());
+        assertTrue(lines.stream().anyMatch(each -> each.endsWith(" 400")), lines.toString());
     }
 
     @Test void addsReplacesAndRemovesApplicationsWhileItRuns() throws Exception {

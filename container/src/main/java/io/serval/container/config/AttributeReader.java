@@ -5,6 +5,7 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
@@ -104,6 +106,17 @@ public final class AttributeReader {
             return false;
         }
         return bad(name, "must be true or false", otherwise);
+    }
+
+    /** Those constants of an enum whose attribute says yes, or says nothing and {@code otherwise} holds. */
+    <E extends Enum<E> & SwitchAttribute> Set<E> switches(Class<E> type, Predicate<E> otherwise) {
+        Set<E> on = EnumSet.noneOf(type);
+        for (E each : type.getEnumConstants()) {
+            if (flag(each.attribute(), otherwise.test(each))) {
+                on.add(each);
+            }
+        }
+        return on;
     }
 
     /** A number within bounds, both included. */

@@ -1,9 +1,7 @@
 package io.serval.container.config;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import io.serval.container.xml.Element;
@@ -56,7 +54,7 @@ final class ContextBinder extends Binder {
                         attributes.text("docBase", base.docBase()))
                 .withWorkDir(attributes.text("workDir", base.workDir()))
                 .withUnloadDelay(attributes.millis("unloadDelay", base.unloadDelay()))
-                .withSwitches(switches(attributes, base))
+                .withSwitches(attributes.switches(ContextSwitch.class, base::is))
                 .withSessions(SessionBinder.context(attributes, base.sessions()))
                 .withScan(new ScanSettings(scan.webXml(), scan.serverDefaults(), scan.fragments(), scan.annotations(),
                         scan.initializers(), attributes.text("containerSciFilter", scan.containerSciFilter()),
@@ -73,16 +71,6 @@ final class ContextBinder extends Binder {
             return base.path();
         }
         return path;
-    }
-
-    private static Set<ContextSwitch> switches(AttributeReader attributes, ContextSettings base) {
-        Set<ContextSwitch> on = EnumSet.noneOf(ContextSwitch.class);
-        for (ContextSwitch each : ContextSwitch.values()) {
-            if (attributes.flag(each.attribute(), base.is(each))) {
-                on.add(each);
-            }
-        }
-        return on;
     }
 
     private ContextSettings child(Element parent, Element child, ContextSettings settings) {

@@ -1,7 +1,7 @@
 package io.serval.container.config;
 
 /** The yes-or-no attributes of a {@code Context} element, with Tomcat's names; the default stands with each. */
-public enum ContextSwitch {
+public enum ContextSwitch implements SwitchAttribute {
     /** {@code getServletContext().getContext(path)} finds other applications of the host (false). */
     CROSS_CONTEXT("crossContext", false),
     /** The application may use the server's own servlets (false). */
@@ -73,13 +73,11 @@ public enum ContextSwitch {
         this.byDefault = byDefault;
     }
 
-    /** The name in XML. */
-    public String attribute() {
+    @Override public String attribute() {
         return attribute;
     }
 
-    /** What holds when nothing was said. */
-    public boolean byDefault() {
+    @Override public boolean byDefault() {
         return byDefault;
     }
 }

@@ -2,12 +2,10 @@ package io.serval.container.config;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 import io.serval.container.config.HostConfig.Switch;
 import io.serval.container.xml.Element;
@@ -90,7 +88,7 @@ final class EngineBinder extends Binder {
             }
         }
         HostConfig host = new HostConfig(name, aliases, attributes.text("appBase", "webapps"),
-                attributes.text("xmlBase", null), attributes.text("workDir", null), switches(attributes),
+                attributes.text("xmlBase", null), attributes.text("workDir", null), attributes.switches(Switch.class, Switch::byDefault),
                 Duration.ofMillis(attributes.number("scanInterval", 1_000, 10, Integer.MAX_VALUE)),
                 attributes.pattern("deployIgnore"), attributes.number("startStopThreads", 1, 0, 1_024), ofHost,
                 parts.realm, parts.valves, parts.listeners, element.location());
@@ -98,16 +96,6 @@ final class EngineBinder extends Binder {
         attributes.later(HOST_LATER);
         attributes.finish();
         return host;
-    }
-
-    private static Set<Switch> switches(AttributeReader attributes) {
-        Set<Switch> on = EnumSet.noneOf(Switch.class);
-        for (Switch each : Switch.values()) {
-            if (attributes.flag(each.attribute(), each.byDefault())) {
-                on.add(each);
-            }
-        }
-        return on;
     }
 
     private ContextSettings context(Element element) {

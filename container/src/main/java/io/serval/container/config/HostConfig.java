@@ -33,7 +33,7 @@ public record HostConfig(String name, List<String> aliases, String appBase, Stri
                          List<ContextSettings> contexts, RealmConfig realm, List<ValveConfig> valves,
                          List<ListenerConfig> listeners, SourceLocation location) {
     /** The yes-or-no attributes of a host. */
-    public enum Switch {
+    public enum Switch implements SwitchAttribute {
         /** Applications are deployed, redeployed and undeployed while the server runs (true). */
         AUTO_DEPLOY("autoDeploy", true),
         /** Applications found at start are deployed (true). */
@@ -59,13 +59,11 @@ public record HostConfig(String name, List<String> aliases, String appBase, Stri
             this.byDefault = byDefault;
         }
 
-        /** The name in XML. */
-        public String attribute() {
+        @Override public String attribute() {
             return attribute;
         }
 
-        /** What holds when nothing was said. */
-        public boolean byDefault() {
+        @Override public boolean byDefault() {
             return byDefault;
         }
     }

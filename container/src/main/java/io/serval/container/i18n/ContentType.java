@@ -1,6 +1,5 @@
 package io.serval.container.i18n;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -81,11 +80,6 @@ public record ContentType(String mediaType, String charset, String parameters) {
     /** The same type with another charset, or with none if {@code null}. */
     public ContentType withCharset(String newCharset) {
         return new ContentType(mediaType, newCharset, parameters);
-    }
-
-    /** The media type in lower case. */
-    public String lowerCaseMediaType() {
-        return mediaType.toLowerCase(Locale.ROOT);
     }
 
     /** The field value: {@code text/html;charset=UTF-8}. */

@@ -3,19 +3,15 @@ package io.serval.container.resource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URL;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 
 import io.serval.container.i18n.HttpDate;
 
 /** A resource with what answers need of it, made once. Safe for any thread: what is added later is added as a whole. */
-final class CachedResource implements WebResource {
+final class CachedResource extends ResourceView {
     private static final int BASE_WEIGHT = 400;
 
     private final ResourceCache cache;
     private final String key;
-    private final WebResource resource;
     private final long staleAtNanos;
     private final String etag;
     private volatile byte[] content;
@@ -26,9 +22,9 @@ final class CachedResource implements WebResource {
     private boolean retired;
 
     CachedResource(ResourceCache cache, String key, WebResource resource, long staleAtNanos) {
+        super(resource);
         this.cache = cache;
         this.key = key;
-        this.resource = resource;
         this.staleAtNanos = staleAtNanos;
         this.etag = resource.etag();
     }
@@ -120,34 +116,6 @@ final class CachedResource implements WebResource {
         return text;
     }
 
-    @Override public String path() {
-        return resource.path();
-    }
-
-    @Override public String name() {
-        return resource.name();
-    }
-
-    @Override public boolean exists() {
-        return resource.exists();
-    }
-
-    @Override public boolean isDirectory() {
-        return resource.isDirectory();
-    }
-
-    @Override public boolean isFile() {
-        return resource.isFile();
-    }
-
-    @Override public long length() {
-        return resource.length();
-    }
-
-    @Override public long lastModified() {
-        return resource.lastModified();
-    }
-
     @Override public String etag() {
         return etag;
     }
@@ -155,17 +123,5 @@ final class CachedResource implements WebResource {
     @Override public InputStream open() throws IOException {
         byte[] bytes = content;
         return bytes != null ? new ByteArrayInputStream(bytes) : resource.open();
-    }
-
-    @Override public FileChannel openChannel() throws IOException {
-        return resource.openChannel();
-    }
-
-    @Override public Path file() {
-        return resource.file();
-    }
-
-    @Override public URL url() {
-        return resource.url();
     }
 }

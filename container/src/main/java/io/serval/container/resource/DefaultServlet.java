@@ -122,13 +122,9 @@ public class DefaultServlet extends HttpServlet {
     }
 
     @Override protected void doPut(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!canWrite()) {
-            refuseMethod(response);
-            return;
-        }
         String path = path(request, false);
-        WebResource present = resources.get(path);
-        if (!mayChange(request, response, path, present)) {
+        WebResource present = changeable(request, response, path);
+        if (present == null) {
             return;
         }
         if (request.getHeader("Content-Range") != null) {
@@ -142,13 +138,9 @@ public class DefaultServlet extends HttpServlet {
     }
 
     @Override protected void doDelete(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!canWrite()) {
-            refuseMethod(response);
-            return;
-        }
         String path = path(request, false);
-        WebResource present = resources.get(path);
-        if (!mayChange(request, response, path, present)) {
+        WebResource present = changeable(request, response, path);
+        if (present == null) {
             return;
         }
         if (!present.exists()) {
@@ -164,17 +156,23 @@ public class DefaultServlet extends HttpServlet {
         return !settings.readOnly() && resources instanceof ResourceWriter writer && writer.isWritable();
     }
 
-    private static boolean mayChange(HttpServletRequest request, HttpServletResponse response, String path,
-                                     WebResource present) throws IOException {
+    /** What is to be changed, which need not exist; {@code null} if the request has been refused. */
+    private WebResource changeable(HttpServletRequest request, HttpServletResponse response, String path)
+            throws IOException {
+        if (!canWrite()) {
+            refuseMethod(response);
+            return null;
+        }
         if (ResourcePath.isClosed(path)) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
-            return false;
+            return null;
         }
+        WebResource present = resources.get(path);
         if (Preconditions.of(request, present) == Preconditions.FAILED) {
             response.sendError(HttpServletResponse.SC_PRECONDITION_FAILED);
-            return false;
+            return null;
         }
-        return true;
+        return present;
     }
 
     @Override protected void doPatch(HttpServletRequest request, HttpServletResponse response) throws IOException {

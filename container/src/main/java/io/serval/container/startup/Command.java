@@ -16,6 +16,8 @@ enum Command {
     STATUS,
     /** Reads the configuration and reports. */
     CONFIGTEST,
+    /** Looks applications over without starting them, and reports. */
+    CHECK,
     /** Tells versions. */
     VERSION;
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 import io.serval.container.config.ConfigException;
@@ -15,8 +16,8 @@ import io.serval.container.config.ServiceConfig;
 import io.serval.container.config.Setting;
 
 /**
- * The program behind {@code serval.sh}: {@code run}, {@code start}, {@code stop}, {@code status}, {@code configtest}
- * and {@code version}. Exit status: 0 done, 1 failed, 2 called in a wrong way, 3 not running.
+ * The program behind {@code serval.sh}: {@code run}, {@code start}, {@code stop}, {@code status}, {@code configtest},
+ * {@code check} with WARs or directories, and {@code version}. Exit status: 0 done, 1 failed, 2 called in a wrong way, 3 not running.
  */
 public final class Main {
     static final int DONE = 0;
@@ -37,24 +38,27 @@ public final class Main {
     public static void main(String[] args) {
         HomeAndBase places = HomeAndBase.find(System::getProperty, System.getenv());
         String pid = System.getProperty("serval.pid", places.run().resolve("serval.pid").toString());
-        Optional<Command> command = args.length == 1 ? Command.of(args[0]) : Optional.empty();
-        if (command.isEmpty()) {
-            System.err.println("usage: " + Main.class.getName() + " run|start|stop|status|configtest|version");
+        Optional<Command> command = args.length == 0 ? Optional.empty() : Command.of(args[0]);
+        List<String> operands = List.of(args).subList(Math.min(1, args.length), args.length);
+        if (command.isEmpty() || operands.isEmpty() == (command.get() == Command.CHECK)) {
+            System.err.println("usage: " + Main.class.getName()
+                    + " run|start|stop|status|configtest|version, or check WAR…");
             System.exit(WRONG_USE);
         }
-        int status = new Main(places, Path.of(pid), System.out).execute(command.get());
+        int status = new Main(places, Path.of(pid), System.out).execute(command.get(), operands);
         if (status != DONE) {
             System.exit(status);
         }
     }
 
-    int execute(Command command) {
+    int execute(Command command, List<String> operands) {
         try {
             return switch (command) {
                 case RUN, START -> run();
                 case STOP -> stop();
                 case STATUS -> status();
                 case CONFIGTEST -> configTest();
+                case CHECK -> check(operands);
                 case VERSION -> version();
             };
         } catch (StartException | ConfigException | IOException e) {
@@ -113,6 +117,14 @@ public final class Main {
                 out.printf("  %-34s %-24s %s%n", each.name(), each.value(), each.origin());
             }
         }
+    }
+
+    private int check(List<String> applications) throws IOException {
+        boolean allFit = true;
+        for (String each : applications) {
+            allFit &= new ApplicationCheck(places, out).check(Path.of(each).toAbsolutePath().normalize());
+        }
+        return allFit ? DONE : FAILED;
     }
 
     private int version() {

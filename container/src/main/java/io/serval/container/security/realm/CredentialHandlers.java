@@ -29,11 +29,11 @@ final class CredentialHandlers {
         try {
             return switch (className.substring(className.lastIndexOf('.') + 1)) {
                 case "MessageDigestCredentialHandler" -> new MessageDigestCredentialHandler(
-                        rest.getOrDefault("algorithm", "SHA-512"), number(rest, "iterations", 1),
-                        number(rest, "saltLength", 32), encoding(rest));
+                        rest.getOrDefault("algorithm", "SHA-512"), Attributes.number(rest, "iterations", 1),
+                        Attributes.number(rest, "saltLength", 32), encoding(rest));
                 case "SecretKeyCredentialHandler" -> new SecretKeyCredentialHandler(
-                        rest.getOrDefault("algorithm", "PBKDF2WithHmacSHA1"), number(rest, "iterations", 20_000),
-                        number(rest, "saltLength", 32), number(rest, "keyLength", 160));
+                        rest.getOrDefault("algorithm", "PBKDF2WithHmacSHA1"), Attributes.number(rest, "iterations", 20_000),
+                        Attributes.number(rest, "saltLength", 32), Attributes.number(rest, "keyLength", 160));
                 case "NestedCredentialHandler" -> new NestedCredentialHandler(
                         config.nested().stream().map(this::create).toList());
                 default -> Beans.create(className, CredentialHandler.class, rest, loader);
@@ -41,15 +41,6 @@ final class CredentialHandlers {
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
             throw new IllegalArgumentException(config.location() + ": CredentialHandler " + className + ": "
                     + e.getMessage(), e);
-        }
-    }
-
-    private static int number(Map<String, String> attributes, String name, int otherwise) {
-        String text = attributes.get(name);
-        try {
-            return text == null ? otherwise : Integer.parseInt(text.strip());
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(name + " must be a number, was \"" + text + '"', e);
         }
     }
 

@@ -102,17 +102,8 @@ public final class RealmFactory {
 
     private static LockOutRealm.Limits limits(Map<String, String> attributes) {
         LockOutRealm.Limits byDefault = LockOutRealm.Limits.DEFAULT;
-        return new LockOutRealm.Limits(number(attributes, "failureCount", byDefault.failureCount()),
-                Duration.ofSeconds(number(attributes, "lockOutTime", (int) byDefault.lockOutTime().toSeconds())),
-                number(attributes, "cacheSize", byDefault.cacheSize()));
-    }
-
-    private static int number(Map<String, String> attributes, String name, int otherwise) {
-        String text = attributes.get(name);
-        try {
-            return text == null ? otherwise : Integer.parseInt(text.strip());
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(name + " must be a number, was \"" + text + '"', e);
-        }
+        return new LockOutRealm.Limits(Attributes.number(attributes, "failureCount", byDefault.failureCount()),
+                Duration.ofSeconds(Attributes.number(attributes, "lockOutTime", (int) byDefault.lockOutTime().toSeconds())),
+                Attributes.number(attributes, "cacheSize", byDefault.cacheSize()));
     }
 }
