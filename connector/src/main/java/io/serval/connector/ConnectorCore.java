@@ -36,7 +36,6 @@ import io.serval.connector.net.Transport;
 import io.serval.connector.observe.Events;
 import io.serval.connector.observe.RequestWatch;
 import io.serval.connector.proxy.ProxiedTransport;
-import io.serval.connector.proxy.TrustedNetworks;
 import io.serval.connector.time.Ticker;
 import io.serval.connector.tls.TlsService;
 import io.serval.connector.work.WorkLimits;
@@ -45,6 +44,7 @@ import io.serval.http.ConnectionInfo;
 import io.serval.http.ExchangeListener;
 import io.serval.http.HttpException;
 import io.serval.http.HttpHandler;
+import io.serval.http.Networks;
 import io.serval.http.RequestHead;
 import io.serval.http.RequestTarget;
 import io.serval.http.TlsInfo;
@@ -68,7 +68,7 @@ final class ConnectorCore implements Opening {
     /** {@code null} on clear text. */
     private final TlsService tls;
     /** Who may tell of others in a PROXY header; {@code null} where none is expected. */
-    private final TrustedNetworks trusted;
+    private final Networks trusted;
     private final PollerGroup pollers;
 
     ConnectorCore(ConnectorConfig config, String name, HttpHandler handler, ExchangeListener listener)
@@ -88,7 +88,7 @@ final class ConnectorCore implements Opening {
         }
         tls = config.tls() == null ? null : new TlsService(config.tls(), applications(config), workers, this::agreed);
         trusted = config.endpoint().proxy() == Endpoint.Proxy.OFF ? null
-                : new TrustedNetworks(config.endpoint().trusted());
+                : new Networks(config.endpoint().trusted());
         pollers = new PollerGroup(name, loops(config), Ticker.SYSTEM, SelectorSource.SYSTEM, lanes::flush, false);
         pollers.observe(observation.loopStallThreshold().toNanos(), events);
     }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
-import io.serval.connector.proxy.TrustedNetworks;
+import io.serval.http.Networks;
 
 /**
  * What a connector listens on, and who stands before it. Names in parentheses are those of the {@code Connector}
@@ -35,7 +35,7 @@ public record Endpoint(Path unixPath, String unixPermissions, boolean inherited,
 
     public Endpoint {
         trusted = List.copyOf(trusted);
-        new TrustedNetworks(trusted); // fails where one of them is none
+        new Networks(trusted); // fails where one of them is none
         PosixFilePermissions.fromString(unixPermissions);
         if (unixPath != null && inherited) {
             throw new IllegalArgumentException("a connector listens on a Unix domain socket or on an inherited"

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 import jdk.jfr.Recording;
@@ -197,7 +198,7 @@ class ObservationIT {
             assertTrue(ended.await(10, TimeUnit.SECONDS));
             until(() -> connector.metrics().requests() == 2, "a request is not counted");
             assertEquals(1, log.lines().stream().filter(line -> line.contains(STALL)).count(), log.lines()::toString);
-            assertEquals(1, connector.stalls().stream().filter(each -> each.culprit().startsWith(STALL)).count());
+            assertEquals(1, stalls());
             Path file = directory.resolve("events.jfr");
             recording.dump(file);
             events = new ArrayList<>(RecordingFile.readAllEvents(file));
@@ -215,14 +216,17 @@ class ObservationIT {
     }
 
     /** A listener that breaks its promise not to block; requests the loop refuses are told by the loop. */
-    private static void stallOn(String path, HttpExchange exchange, CountDownLatch ended) {
+    private void stallOn(String path, HttpExchange exchange, CountDownLatch ended) {
         if (exchange.head().target().path().equals(path)) {
-            long end = System.nanoTime() + Duration.ofMillis(900).toNanos();
-            while (System.nanoTime() < end) {
-                Thread.onSpinWait();
+            for (int i = 0; i < 100 && stalls() == 0; i++) {
+                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
             }
             ended.countDown();
         }
+    }
+
+    private long stalls() {
+        return connector.stalls().stream().filter(each -> each.culprit().startsWith(STALL)).count();
     }
 
     private static RecordedEvent event(List<RecordedEvent> events, String name) {

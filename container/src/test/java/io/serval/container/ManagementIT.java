@@ -30,6 +30,7 @@ import io.serval.container.management.SlowRequestsValve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Health checks, figures and MBeans of a running server. */
@@ -110,6 +111,12 @@ class ManagementIT {
             assertEquals(403, get(server, "/figures").statusCode());
             assertEquals(404, get(server, "/metrics").statusCode());
         }
+    }
+
+    @Test void whoIsAllowedMustBeAddressesOrNetworks() {
+        String message = assertThrows(IllegalArgumentException.class, () -> new MetricsValve().setAllow("localhost"))
+                .getMessage();
+        assertTrue(message.contains("localhost") && message.contains("10.0.0.0/8"), message);
     }
 
     @Test void healthAndFiguresAreAnsweredWhileAllWorkersAreBusyAndTheQueueIsFull() throws Exception {

@@ -14,23 +14,26 @@ import io.serval.connector.observe.Ring;
 
 /**
  * Notices that a loop does not go on: something blocks or works in it that should not. Tells of each stall once, with
- * the
- * stack of the loop, which names the culprit.
+ * the stack of the loop, which names the culprit.
  *
- * <p>A daemon thread of its own looks at the loops a few times within the threshold. A look that comes late itself, for
- * the JVM or the machine stood still, blames nobody.
+ * <p>A daemon thread of its own looks at the loops a few times within the threshold. Time that it was itself kept from
+ * looking, because the JVM or the machine stood still, is held against nobody.
  */
 final class LoopWatchdog implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(LoopWatchdog.class);
     private static final int LOOKS_A_THRESHOLD = 3;
     private static final int KEPT = 16;
+    private static final long TOLD = -1;
     private static final List<String> JDK = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.");
 
     private final List<Poller> pollers;
     private final long thresholdNanos;
     private final long periodNanos;
     private final Events events;
-    private final long[] reported;
+    /** When the pass began that each loop was found in. */
+    private final long[] passes;
+    /** How much of that pass the watchdog itself did not run, or {@link #TOLD}. */
+    private final long[] excused;
     private final Ring<LoopStall> stalls = new Ring<>(KEPT);
     private final Thread thread;
     private long lastLook;
@@ -42,7 +45,8 @@ final class LoopWatchdog implements Runnable {
         this.thresholdNanos = thresholdNanos;
         this.periodNanos = Math.max(1_000_000, thresholdNanos / LOOKS_A_THRESHOLD);
         this.events = events;
-        reported = new long[pollers.size()];
+        passes = new long[pollers.size()];
+        excused = new long[pollers.size()];
         thread = new Thread(null, this, name + "-Watchdog", 0, false);
         thread.setDaemon(true);
     }
@@ -72,14 +76,26 @@ final class LoopWatchdog implements Runnable {
 
     /** One look at all loops. @param now in {@link System#nanoTime()} */
     void look(long now) {
-        boolean late = now - lastLook > periodNanos + thresholdNanos / 2;
+        long stoodStill = Math.max(0, now - lastLook - 2 * periodNanos);
         lastLook = now;
-        for (int i = 0; i < reported.length && !late; i++) {
-            long since = pollers.get(i).busySince();
-            if (since != 0 && since != reported[i] && now - since > thresholdNanos) {
-                reported[i] = since;
-                report(pollers.get(i), since, now);
-            }
+        for (int i = 0; i < passes.length; i++) {
+            look(i, stoodStill, now);
+        }
+    }
+
+    private void look(int loop, long stoodStill, long now) {
+        long since = pollers.get(loop).busySince();
+        if (since != passes[loop]) {
+            passes[loop] = since;
+            excused[loop] = 0;
+        }
+        if (since == 0 || excused[loop] == TOLD) {
+            return;
+        }
+        excused[loop] += Math.min(stoodStill, Math.max(0, now - since));
+        if (now - since - excused[loop] > thresholdNanos) {
+            excused[loop] = TOLD;
+            report(pollers.get(loop), since, now);
         }
     }
 

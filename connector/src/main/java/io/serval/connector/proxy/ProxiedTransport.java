@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SelectableChannel;
 
 import io.serval.connector.net.Transport;
+import io.serval.http.Networks;
 import io.serval.http.TlsInfo;
 
 /**
@@ -39,7 +40,7 @@ public final class ProxiedTransport implements Transport {
      * @param refusals is told of them
      * @throws ProtocolException when that is so because of where it comes from
      */
-    public static Transport of(Transport socket, TrustedNetworks trusted, boolean required, Refusals refusals)
+    public static Transport of(Transport socket, Networks trusted, boolean required, Refusals refusals)
             throws ProtocolException {
         if (trusted.contains(socket.remoteAddress())) {
             return new ProxiedTransport(socket, required, refusals);

@@ -18,7 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class LoopWatchdogTest {
     private static final long THRESHOLD = Duration.ofMillis(60).toNanos();
 
-    private static final String BLOCK = "io.serval.connector.net.LoopWatchdogTest.block(";
+    private static final String BLOCK = "io.serval.connector.net.LoopWatchdogTest.block";
 
     private static void block(long millis, CountDownLatch done) {
         long end = System.nanoTime() + Duration.ofMillis(millis).toNanos();
@@ -28,26 +28,32 @@ class LoopWatchdogTest {
         done.countDown();
     }
 
-    /** The watchdog keeps a stall when it is over, in its own time. */
-    private static void awaitStall(LoopWatchdog watchdog) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (watchdog.stalls().stream().noneMatch(each -> each.culprit().startsWith(BLOCK))) {
-            assertTrue(System.nanoTime() < end, () -> "no stall is kept: " + watchdog.stalls());
-            Thread.onSpinWait();
+    /** Blocks until the watchdog has told, and then for longer than it takes to tell again. */
+    private static void blockUntilTold(CountDownLatch told, CountDownLatch done) {
+        try {
+            told.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
+        block(3 * THRESHOLD / 1_000_000, done);
     }
 
     @Test void namesTheCulpritOfAStallOnce() throws Exception {
         Poller poller = new Poller("loop", Ticker.SYSTEM, SelectorSource.SYSTEM, () -> { }, false);
-        LoopWatchdog watchdog = new LoopWatchdog("test", List.of(poller), THRESHOLD, Events.NONE);
+        CountDownLatch told = new CountDownLatch(1);
+        LoopWatchdog watchdog = new LoopWatchdog("test", List.of(poller), THRESHOLD, new Events() {
+            @Override public void loopStall(LoopStall stall) {
+                told.countDown();
+            }
+        });
         try (LogLines log = new LogLines(LoopWatchdog.class.getName())) {
             poller.start();
             watchdog.start();
             CountDownLatch done = new CountDownLatch(1);
-            poller.execute(() -> block(500, done));
-            assertTrue(done.await(10, TimeUnit.SECONDS));
-            awaitStall(watchdog);
-            List<LoopStall> stalls = watchdog.stalls().stream().filter(each -> each.culprit().startsWith(BLOCK)).toList();
+            poller.execute(() -> blockUntilTold(told, done));
+            assertTrue(done.await(20, TimeUnit.SECONDS));
+            List<LoopStall> stalls = watchdog.stalls().stream().filter(each -> each.culprit().startsWith(BLOCK))
+                    .toList();
             assertEquals(1, stalls.size(), () -> "all: " + watchdog.stalls());
             LoopStall stall = stalls.get(0);
             assertEquals(watchdog.stalls().size(), poller.metrics().stalls());

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.serval.connector.net.FakeTransport;
 import io.serval.connector.net.Transport;
+import io.serval.http.Networks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -25,7 +26,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ProxiedTransportTest {
-    private static final TrustedNetworks LOOPBACK = new TrustedNetworks(List.of("127.0.0.0/8"));
+    private static final Networks LOOPBACK = new Networks(List.of("127.0.0.0/8"));
     private static final String GET = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
     private static final String SIGNATURE = "0d0a0d0a000d0a515549540a";
 
@@ -158,7 +159,7 @@ class ProxiedTransportTest {
     }
 
     @Test void believesNobodyFromElsewhere() throws IOException {
-        TrustedNetworks elsewhere = new TrustedNetworks(List.of("10.0.0.0/8"));
+        Networks elsewhere = new Networks(List.of("10.0.0.0/8"));
         assertSame(socket, ProxiedTransport.of(socket, elsewhere, false, (peer, why) -> { }));
         assertThrows(ProtocolException.class,
                 () -> ProxiedTransport.of(socket, elsewhere, true, (peer, why) -> refused.add(why)));

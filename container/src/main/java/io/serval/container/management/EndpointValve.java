@@ -2,12 +2,14 @@ package io.serval.container.management;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 
 import io.serval.container.spi.Valve;
 import io.serval.http.FieldName;
 import io.serval.http.HttpExchange;
 import io.serval.http.HttpHandler;
+import io.serval.http.Networks;
 import io.serval.http.Status;
 
 /**
@@ -16,15 +18,19 @@ import io.serval.http.Status;
  * (whether it is answered when all workers are busy, which it is unless said).
  */
 public abstract class EndpointValve implements Valve, ServerAware {
+    /** Clients on this machine. */
+    static final String LOOPBACK = "127.0.0.0/8, ::1";
+    private static final String EVERYBODY = "0.0.0.0/0, ::/0";
+
     private String path;
-    private AddressRanges allowed;
+    private Networks allowed;
     private boolean reserved = true;
     private volatile ServerView server;
 
     /** @param path of the endpoint unless set @param allow who may ask unless set */
     EndpointValve(String path, String allow) {
         this.path = path;
-        this.allowed = new AddressRanges(allow);
+        setAllow(allow);
     }
 
     /** Where it answers, starting with a slash and without one at the end. */
@@ -37,7 +43,8 @@ public abstract class EndpointValve implements Valve, ServerAware {
 
     /** Addresses and ranges of clients it is for, separated by commas; {@code *} for all. */
     public final void setAllow(String addresses) {
-        allowed = new AddressRanges(addresses);
+        String networks = addresses.strip().equals("*") ? EVERYBODY : addresses;
+        allowed = new Networks(List.of(networks.split(",")));
     }
 
     /** Whether connectors keep a thread for it. */

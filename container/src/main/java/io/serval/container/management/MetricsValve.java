@@ -10,7 +10,7 @@ import io.serval.http.Status;
  */
 public final class MetricsValve extends EndpointValve {
     public MetricsValve() {
-        super("/metrics", AddressRanges.LOOPBACK);
+        super("/metrics", LOOPBACK);
     }
 
     @Override Set<String> paths() {

@@ -18,7 +18,7 @@ public final class SlowRequestsValve extends EndpointValve {
             + " byte out | over, method, path, client, connection, exchange\n";
 
     public SlowRequestsValve() {
-        super("/slow-requests", AddressRanges.LOOPBACK);
+        super("/slow-requests", LOOPBACK);
     }
 
     @Override Set<String> paths() {

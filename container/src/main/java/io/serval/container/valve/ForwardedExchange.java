@@ -93,6 +93,10 @@ final class ForwardedExchange implements HttpExchange {
         return exchange.schedule(delay, task);
     }
 
+    @Override public void whenGone(ExchangeTask task) {
+        exchange.whenGone(task);
+    }
+
     @Override public void complete() {
         exchange.complete();
     }

@@ -35,7 +35,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Non-blocking input and output, and upgraded connections, over real and slow connections. */
 class NonBlockingIT {
-    private static final int LARGE = 4 << 20;
+    private static final int LARGE = 16 << 20;
     private static final BlockingQueue<String> HEARD = new LinkedBlockingQueue<>();
     private static Serval server;
 

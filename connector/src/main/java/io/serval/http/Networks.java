@@ -1,4 +1,4 @@
-package io.serval.connector.proxy;
+package io.serval.http;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -7,8 +7,8 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Networks in CIDR notation, IPv4 and IPv6. Immutable. */
-public final class TrustedNetworks {
+/** Addresses of peers as networks in CIDR notation, IPv4 and IPv6. Immutable. */
+public final class Networks {
     private record Network(byte[] address, int bits) {
         boolean contains(byte[] other) {
             if (other.length != address.length) {
@@ -33,7 +33,7 @@ public final class TrustedNetworks {
      * @param texts as {@code 10.0.0.0/8}, {@code fd00::/8} or a single address
      * @throws IllegalArgumentException for a text that is none of these, with the text and what would be valid
      */
-    public TrustedNetworks(List<String> texts) {
+    public Networks(List<String> texts) {
         texts.forEach(text -> networks.add(network(text.strip())));
     }
 
@@ -69,7 +69,7 @@ public final class TrustedNetworks {
     }
 
     /** Whether a peer is in one of the networks; one on a Unix domain socket is on this machine, and always is. */
-    boolean contains(SocketAddress peer) {
+    public boolean contains(SocketAddress peer) {
         if (!(peer instanceof InetSocketAddress inet)) {
             return true;
         }

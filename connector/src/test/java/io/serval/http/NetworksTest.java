@@ -1,4 +1,4 @@
-package io.serval.connector.proxy;
+package io.serval.http;
 
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -14,7 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-class TrustedNetworksTest {
+class NetworksTest {
     @ParameterizedTest @CsvSource({
         "10.0.0.0/8, 10.255.255.255, true",
         "10.0.0.0/8, 11.0.0.0, false",
@@ -30,7 +30,7 @@ class TrustedNetworksTest {
         "fd00::/8, fc00::1, false",
         "::1/128, ::1, true"})
     void knowsWhatIsInANetwork(String network, String address, boolean contained) {
-        TrustedNetworks networks = new TrustedNetworks(List.of(network));
+        Networks networks = new Networks(List.of(network));
         assertEquals(contained, networks.contains(new InetSocketAddress(address, 1)));
     }
 
@@ -39,11 +39,11 @@ class TrustedNetworksTest {
         "10.0.0.0/8/8", "10.0.0.0/-1"})
     void refusesWhatIsNoNetwork(String text) {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class,
-                () -> new TrustedNetworks(List.of(text)));
+                () -> new Networks(List.of(text)));
         assertTrue(e.getMessage().contains('"' + text + '"'), e.getMessage());
     }
 
     @Test void aPeerOnThisMachinesOwnSocketIsTrusted() {
-        assertTrue(new TrustedNetworks(List.of()).contains(UnixDomainSocketAddress.of(Path.of("/a"))));
+        assertTrue(new Networks(List.of()).contains(UnixDomainSocketAddress.of(Path.of("/a"))));
     }
 }
