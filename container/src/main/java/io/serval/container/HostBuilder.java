@@ -111,7 +111,10 @@ public final class HostBuilder {
         return this;
     }
 
-    /** As {@link #lifecycleListener}, for {@code Listener} elements. @throws IllegalArgumentException as {@link #valves} */
+    /**
+     * As {@link #lifecycleListener}, for {@code Listener} elements. @throws IllegalArgumentException as {@link
+     * #valves}
+     */
     public HostBuilder lifecycleListeners(List<ListenerConfig> elements) {
         lifecycleListeners.addAll(NamedClasses.listeners(elements, Serval.class.getClassLoader()));
         return this;

@@ -10,7 +10,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Replaces {@code ${name}} and {@code ${name:-otherwise}} in attribute values. {@code ${env.NAME}} is an environment
- * variable, or the content of the file that {@code NAME_FILE} names; {@code $$} before a brace keeps the rest as it is written. Values may name further properties, to a depth
+ * variable, or the content of the file that {@code NAME_FILE} names; {@code $$} before a brace keeps the rest as it is
+ * written. Values may name further properties, to a depth
  * of 16. Immutable.
  */
 public final class PropertySubstitution {

@@ -24,6 +24,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 @ExtendWith(ArquillianExtension.class)
 class ServalContainerIT {
+    @ArquillianResource
+    private URL base;
+
     /** What the archive holds. */
     @WebServlet("/hello")
     public static class Hello extends HttpServlet {
@@ -38,7 +41,7 @@ class ServalContainerIT {
     }
 
     @RunAsClient
-    @Test void aClientReachesTheArchive(@ArquillianResource URL base) throws IOException {
+    @Test void aClientReachesTheArchive() throws IOException {
         try (InputStream answer = new URL(base, "hello").openStream()) {
             assertEquals("hello from /greeting", new String(answer.readAllBytes(), StandardCharsets.UTF_8));
         }
