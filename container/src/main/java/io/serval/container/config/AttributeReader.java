@@ -171,7 +171,8 @@ public final class AttributeReader {
         if (!has(name)) {
             return otherwise;
         }
-        return Stream.of(element.attribute(name).split(",")).map(String::strip).filter(each -> !each.isEmpty()).toList();
+        return Stream.of(element.attribute(name).split(",")).map(String::strip).filter(each -> !each.isEmpty())
+                .toList();
     }
 
     /** A charset by its name. */

@@ -46,7 +46,8 @@ final class AppDeployment {
                     finished(found, begin));
         } catch (Exception | LinkageError | StackOverflowError failure) {
             target.fail(found.name(), failure);
-            String consequence = "requests for [" + found.name() + "] are answered with 503 until it is replaced; other "
+            String consequence = "requests for [" + found.name()
+                    + "] are answered with 503 until it is replaced; other "
                     + "applications are not affected";
             return new Outcome(found.name(), new Deployed(found, artifacts, source, watched, false),
                     failed(found, failure, consequence));
