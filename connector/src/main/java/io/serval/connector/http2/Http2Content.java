@@ -56,13 +56,9 @@ final class Http2Content implements RequestContent {
     // The loop
 
     /**
-<<<<<<< HEAD
      * Content has arrived; {@link #tellReader} follows.
      *
      * @return false when the client was not allowed to send it
-=======
-     * Content has arrived, and {@link #tellReader} follows. @return false when the client was not allowed to send it
->>>>>>> observe
      */
     boolean add(byte[] bytes, int start, int length, int flowLength) {
         int kept = 0;
