@@ -103,7 +103,8 @@ public final class RealmFactory {
     private static LockOutRealm.Limits limits(Map<String, String> attributes) {
         LockOutRealm.Limits byDefault = LockOutRealm.Limits.DEFAULT;
         return new LockOutRealm.Limits(Attributes.number(attributes, "failureCount", byDefault.failureCount()),
-                Duration.ofSeconds(Attributes.number(attributes, "lockOutTime", (int) byDefault.lockOutTime().toSeconds())),
+                Duration.ofSeconds(Attributes.number(attributes, "lockOutTime",
+                        (int) byDefault.lockOutTime().toSeconds())),
                 Attributes.number(attributes, "cacheSize", byDefault.cacheSize()));
     }
 }
