@@ -56,7 +56,9 @@ final class Http2Content implements RequestContent {
     // The loop
 
     /**
-     * Content has arrived, and {@link #tellReader} follows. @return false when the client was not allowed to send it
+     * Content has arrived; {@link #tellReader} follows.
+     *
+     * @return false when the client was not allowed to send it
      */
     boolean add(byte[] bytes, int start, int length, int flowLength) {
         int kept = 0;

@@ -132,6 +132,8 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
             if (!aborted) {
                 response().finish();
             }
+        } catch (HttpException e) {
+            failed(e);
         } catch (IOException | RuntimeException e) {
             log(e);
             abort();
@@ -230,6 +232,10 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
 
     long writeNanos() {
         return protocol.settings().writeNanos();
+    }
+
+    int maxResponseHead() {
+        return protocol.settings().maxResponseHead();
     }
 
     /** What the client may send before it is read. */

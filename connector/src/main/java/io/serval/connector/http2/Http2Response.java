@@ -10,8 +10,10 @@ import java.util.function.Supplier;
 import io.serval.http.FieldName;
 import io.serval.http.Fields;
 import io.serval.http.HeaderFields;
+import io.serval.http.HttpException;
 import io.serval.http.HttpExchange.ExchangeTask;
 import io.serval.http.ResponseContent;
+import io.serval.http.Status;
 
 /**
  * The response on a stream. Content collects in a buffer until the response is committed; then it goes out as DATA
@@ -24,6 +26,8 @@ final class Http2Response implements ResponseContent {
     private static final int BUFFER_BYTES = 8 * 1024;
     private static final int TAIL_BYTES = 64 * 1024;
     private static final int FILE_BYTES = 64 * 1024;
+    /** What a field line takes in HTTP/1.1 beyond its letters: no response shall fail in one of them only. */
+    private static final int FIELD_BYTES = 4;
     private static final byte[] NOTHING = {};
 
     private final Http2Exchange exchange;
@@ -255,6 +259,7 @@ final class Http2Response implements ResponseContent {
         if (committed) {
             return false;
         }
+        checkSize();
         withoutContent = status == 204 || status == 304 || exchange.isHead();
         if (withoutContent) {
             start = 0;
@@ -269,6 +274,17 @@ final class Http2Response implements ResponseContent {
         exchange.committed();
         output.headers(side, status, fields, status == 204 ? -1 : declared, ends);
         return ends;
+    }
+
+    private void checkSize() throws HttpException {
+        long size = 0;
+        for (int i = 0; i < fields.size(); i++) {
+            size += fields.fieldName(i).length() + fields.value(i).length() + FIELD_BYTES;
+        }
+        if (size > exchange.maxResponseHead()) {
+            throw new HttpException(Status.INTERNAL_SERVER_ERROR, "response head of " + size
+                    + " bytes is larger than " + exchange.maxResponseHead() + " (maxHttpResponseHeaderSize)");
+        }
     }
 
     private long declaredLength(boolean last) {

@@ -108,10 +108,10 @@ final class LoopWatchdog implements Runnable {
         LoopStall stall = new LoopStall(Instant.now(), poller.name(), now - since, culprit(stack), stack);
         poller.stalled();
         stalls.add(stall);
-        events.loopStall(stall);
         log.warn("{} does not go on since {} ms (loopStallThreshold {} ms); all its connections wait. It is in {}\n"
                 + "\tat {}", stall.loop(), stall.blockedNanos() / 1_000_000, thresholdNanos / 1_000_000,
                 stall.culprit(), String.join("\n\tat ", stack));
+        events.loopStall(stall);
     }
 
     /** Without the loader and the module that the frame's own text begins with. */

@@ -26,12 +26,7 @@ import io.serval.connector.time.TimerWheel;
  * An event loop: one thread, one selector, the connections registered with it.
  *
  * <p>Every tick runs the same phases: due timers, tasks within a time budget, completions (one signal to the workers
-<<<<<<< HEAD
- * for
- * all the requests handed to them), select, ready keys, completions, closes. The time is read before and after the
-=======
  * for all the requests handed to them), select, ready keys, completions, closes. The time is read before and after the
->>>>>>> main
  * select, and everything in between sees the same {@link #now}.
  *
  * <p>{@link #execute}, {@link #schedule}, {@link #metrics} and {@link #stop} are for any thread; the rest is for the

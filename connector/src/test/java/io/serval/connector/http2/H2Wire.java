@@ -152,7 +152,7 @@ final class H2Wire implements AutoCloseable {
 
     static Http2Settings settings(int window, long budget) {
         return new Http2Settings(STREAMS, window, Math.max(window, 1 << 20), 1 << 20, budget, 8_192, 100, 4_096,
-                16_384, 8_192, null, 65_536, GUARD, HEAD.toNanos(), CONTENT.toNanos(), WRITE.toNanos(),
+                16_384, 40_000, null, 65_536, GUARD, HEAD.toNanos(), CONTENT.toNanos(), WRITE.toNanos(),
                 KEEP_ALIVE.toNanos());
     }
 

@@ -191,6 +191,13 @@ class Http2IT {
     }
 
     @Test
+    void byDefaultNoOfferIsTaken() throws IOException {
+        start(ConnectorConfig.DEFAULT, HANDLER);
+        assertEquals("HTTP/1.1 200", upgrade("Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+                + "HTTP2-Settings: AAMAAABk\r\n"));
+    }
+
+    @Test
     void theSettingsOfAnUpgradeCount() throws IOException {
         start(HANDLER);
         try (Socket socket = new Socket("127.0.0.1", connector.localPort())) {

@@ -219,6 +219,13 @@ class ResponseTest {
     }
 
     @Test
+    void aResponseHeadBeyondTheLimitBecomesA500() throws IOException {
+        serve(exchange -> exchange.response().fields().set(FieldName.LOCATION, "x".repeat(40_000))).get(1, "/");
+        assertEquals("500", wire.status(1));
+        assertTrue(wire.isEnded(1));
+    }
+
+    @Test
     void fullWorkersAreAnsweredWith503() throws IOException {
         serve(H2Wire.ECHO).rejection = io.serval.connector.work.Rejection.QUEUE_FULL;
         wire.get(1, "/");

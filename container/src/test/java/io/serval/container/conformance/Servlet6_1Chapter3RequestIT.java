@@ -198,8 +198,8 @@ class Servlet6_1Chapter3RequestIT {
             each.addMapping("/parts");
             each.setMultipartConfig(new MultipartConfigElement("", 10, 400, 0));
         }))) {
-            String start = "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\ntext\r\n--b\r\nContent-Disposition:"
-                    + " form-data; name=\"f\"; filename=\"n.txt\"\r\nContent-Type: text/plain\r\n\r\n";
+            String start = "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\ntext\r\n"
+                    + "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"n.txt\"\r\nContent-Type: text/plain\r\n\r\n";
             String type = "Content-Type: multipart/form-data; boundary=b";
             assertEquals("ok", Probe.content(probe.send("POST", "/app/parts", start + "file\r\n--b--\r\n", type)));
             assertEquals("ok", Probe.content(probe.send("POST", "/app/parts?large", start + "0123456789x\r\n--b--\r\n",
