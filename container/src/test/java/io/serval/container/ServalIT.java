@@ -224,7 +224,8 @@ class ServalIT {
 
     @Test void keepsTheClassesOfAWebAppThatIsGivenFurtherResources() throws Exception {
         Files.createDirectories(directory.resolve("app"));
-        Files.writeString(Files.createDirectories(directory.resolve("more/META-INF/resources")).resolve("x.txt"), "more");
+        Files.writeString(Files.createDirectories(directory.resolve("more/META-INF/resources")).resolve("x.txt"),
+                "more");
         try (Serval server = Serval.builder().port(0).webapp("/shop", directory.resolve("app"), app -> app
                 .resourceRoot(toUrl(directory.resolve("more")))
                 .servlet("/loader", answering((r, c) -> c.getClassLoader().getClass().getSimpleName()))).start()) {

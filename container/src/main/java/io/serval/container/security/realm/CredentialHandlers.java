@@ -32,8 +32,8 @@ final class CredentialHandlers {
                         rest.getOrDefault("algorithm", "SHA-512"), Attributes.number(rest, "iterations", 1),
                         Attributes.number(rest, "saltLength", 32), encoding(rest));
                 case "SecretKeyCredentialHandler" -> new SecretKeyCredentialHandler(
-                        rest.getOrDefault("algorithm", "PBKDF2WithHmacSHA1"), Attributes.number(rest, "iterations",
-                                20_000),
+                        rest.getOrDefault("algorithm", "PBKDF2WithHmacSHA1"),
+                        Attributes.number(rest, "iterations", 20_000),
                         Attributes.number(rest, "saltLength", 32), Attributes.number(rest, "keyLength", 160));
                 case "NestedCredentialHandler" -> new NestedCredentialHandler(
                         config.nested().stream().map(this::create).toList());
