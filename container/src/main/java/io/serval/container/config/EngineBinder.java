@@ -88,13 +88,8 @@ final class EngineBinder extends Binder {
             }
         }
         HostConfig host = new HostConfig(name, aliases, attributes.text("appBase", "webapps"),
-<<<<<<< HEAD
                 attributes.text("xmlBase", null), attributes.text("workDir", null),
                 attributes.switches(Switch.class, Switch::byDefault),
-=======
-                attributes.text("xmlBase", null), attributes.text("workDir", null), attributes.switches(Switch.class,
-                        Switch::byDefault),
->>>>>>> main
                 Duration.ofMillis(attributes.number("scanInterval", 1_000, 10, Integer.MAX_VALUE)),
                 attributes.pattern("deployIgnore"), attributes.number("startStopThreads", 1, 0, 1_024), ofHost,
                 parts.realm, parts.valves, parts.listeners, element.location());
