@@ -86,7 +86,11 @@ final class TargetResolver {
         if (match == null) {
             match = mappings.matchPrefix(file);
         }
-        return match == null ? mappings.matchExtension(file) : match;
+        if (match == null) {
+            match = mappings.matchExtension(file);
+            return match == null || match.target().name().equals(BuiltInServlets.PAGES) ? null : match;
+        }
+        return match;
     }
 
     private DispatchTarget welcome(String directory, String file, ServletMatch<ServletHolder> match) {
