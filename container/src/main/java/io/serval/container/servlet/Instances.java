@@ -24,8 +24,8 @@ final class Instances {
             return objects.create(type);
         } catch (ReflectiveOperationException e) {
             Throwable cause = e.getCause() != null ? e.getCause() : e;
-            throw new ServletException("[" + name + "] cannot be created: class " + type.getName() + ": " + cause,
-                    cause);
+            String why = cause instanceof ReflectiveOperationException ? e.getMessage() : cause.toString();
+            throw new ServletException("[" + name + "] cannot be created: class " + type.getName() + ": " + why, cause);
         } catch (LinkageError e) {
             throw new ServletException("[" + name + "] cannot be created: class " + type.getName() + " needs a class"
                     + " that is missing or does not fit: " + e, e);
