@@ -127,7 +127,7 @@ abstract class RequestBody extends RequestMetadata {
                 throw new IllegalStateException("getInputStream() was called for this request; content comes from one"
                         + " of them");
             }
-            reader = new BufferedReader(new InputStreamReader(input(), contentCharset()));
+            reader = new RequestReader(this, new InputStreamReader(input(), contentCharset()));
         }
         return reader;
     }

@@ -142,7 +142,7 @@ public final class RequestCycle {
             request.openSession().end();
         }
         if (request.openParts() != null) {
-            request.openParts().discard();
+            request.openParts().end();
         }
     }
 
