@@ -105,7 +105,8 @@ final class Hosts {
         List<LifecycleListener> listeners = new ArrayList<>(builder.lifecycleListeners());
         listeners.addAll(host.lifecycleListeners());
         HostFacts facts = new HostFacts(table, globalNaming, host.realm() != null ? host.realm() : builder.realm(),
-                builder.realms(), builder.jvmRoute(), workDir, builder.base(), contextLogs, listeners, host.errorReport());
+                builder.realms(), builder.jvmRoute(), workDir, builder.base(), contextLogs, listeners,
+                host.errorReport());
         AppFactory factory = new AppFactory(host.name(), shared.assembler(host.defaultsXml(), workDir, builder.base()),
                 host.defaultsXml() != null, facts);
         HostApps ofHost = new HostApps(host.name(), table, factory);

@@ -74,7 +74,7 @@ final class AppFiles {
         return this;
     }
 
-    /** Packs a library into {@code WEB-INF/lib}; its classes see those of {@link #classes}. */
+    /** Packs a library into {@code WEB-INF/lib}, with files by their names. */
     AppFiles library(String name, Map<String, String> files, String... sources) throws IOException {
         Path content = Files.createDirectories(base.resolve("library-" + name));
         if (sources.length > 0) {

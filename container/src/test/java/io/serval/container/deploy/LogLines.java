@@ -1,6 +1,7 @@
 package io.serval.container.deploy;
 
 import java.util.List;
+import java.util.Objects;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -28,6 +29,12 @@ public final class LogLines implements AutoCloseable {
     public List<String> at(Level level) {
         return List.copyOf(lines.list).stream().filter(each -> each.getLevel() == level)
                 .map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
+    /** The messages of what was thrown and is logged with the lines. */
+    public List<String> failures() {
+        return List.copyOf(lines.list).stream().map(ILoggingEvent::getThrowableProxy).filter(Objects::nonNull)
+                .map(each -> String.valueOf(each.getMessage())).toList();
     }
 
     @Override public void close() {
