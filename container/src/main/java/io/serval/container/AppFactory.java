@@ -144,7 +144,8 @@ final class AppFactory {
         int declared = declaredMinutes == null ? DEFAULT_SESSION_SECONDS : declaredMinutes * 60;
         SessionSettings settings = SessionSettings.DEFAULT
                 .withTimeoutSeconds(config.timeoutSeconds() != null ? config.timeoutSeconds() : declared)
-                .withMaxActiveSessions(config.maxActiveSessions()).withIdBytes(config.idLength())
+                .withMaxActiveSessions(config.maxActiveSessions())
+                .withLastAccessAtStart(config.lastAccessAtStart()).withIdBytes(config.idLength())
                 .withJvmRoute(facts.jvmRoute()).withDistributable(descriptor.distributable());
         if (config.store().isEmpty()) {
             return settings;

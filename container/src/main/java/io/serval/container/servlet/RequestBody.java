@@ -140,7 +140,7 @@ abstract class RequestBody extends RequestMetadata {
         if (!isTrailerFieldsReady()) {
             throw new IllegalStateException("trailer fields come after the content, which is not read to its end");
         }
-        return TrailerFields.asMap(content().trailers());
+        return TrailerFields.asMap(content().trailers(), settings().allowedTrailers());
     }
 
     final Parameters ownParameters() {

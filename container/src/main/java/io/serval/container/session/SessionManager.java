@@ -166,6 +166,11 @@ public final class SessionManager {
         return statistics.snapshot();
     }
 
+    /** Whether a session was last accessed when a request with it began, and not when it ended. */
+    boolean isLastAccessAtStart() {
+        return settings.lastAccessAtStart();
+    }
+
     /** Seconds that new sessions may be idle; 0 or less for ever. */
     public int timeoutSeconds() {
         return timeoutSeconds;
