@@ -195,7 +195,7 @@ public final class ServletContextImpl implements ServletContext {
         pages.freeze();
         tracking = new SessionTracking(this, sessionCookie, trackingModes);
         resolver = new TargetResolver(this, registry.servletMappings(fallback, pages), registry.filterPlan(),
-                registry.servlets(), facts.descriptor().welcomeFiles());
+                registry.servlets(), pages);
     }
 
     /** What a canonical path below this context leads to, welcome files included. */
