@@ -455,7 +455,8 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
         if (current == null) {
             return () -> { };
         }
-        ScheduledTask timer = protocol.connection().poller().schedule(() -> current.submit(task), delay.toNanos());
+        ScheduledTask timer = protocol.connection().poller().schedule(() -> current.submit(task),
+                TimeUnit.NANOSECONDS.convert(delay));
         return timer::cancel;
     }
 
