@@ -10,8 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 
 /** What answers where an application has no servlet of its own. For the thread that starts the application. */
 final class BuiltInServlets {
-    /** The servlet of pages; as a welcome file it counts only where there is such a page. */
-    static final String PAGES = "jsp";
+    private static final String PAGES = "jsp";
 
     private final ServletContextImpl context;
 

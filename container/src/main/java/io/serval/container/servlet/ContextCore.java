@@ -154,7 +154,7 @@ abstract class ContextCore implements ServletContext {
                 .with(facts.descriptor().localeEncodings());
         tracking = new SessionTracking(self, sessionCookie, trackingModes);
         resolver = new TargetResolver(self, registry.servletMappings(fallback, pages), registry.filterPlan(),
-                registry.servlets(), facts.descriptor().welcomeFiles());
+                registry.servlets(), pages);
     }
 
     /** What a canonical path below this context leads to, welcome files included. */

@@ -24,6 +24,7 @@ final class TargetResolver {
     private final ServletMappings<ServletHolder> mappings;
     private final FilterPlan<FilterHolder> filters;
     private final Map<String, ServletHolder> servlets;
+    private final ServletHolder pages;
     private final List<String> welcomeFiles;
     private final WebResources resources;
     private final PathCache<DispatchTarget> targets = new PathCache<>(CACHED_PATHS);
@@ -35,13 +36,15 @@ final class TargetResolver {
      */
     private record ChainKey(ServletHolder servlet, List<FilterHolder> filters) { }
 
+    /** @param pages the engine of pages */
     TargetResolver(ServletContextImpl context, ServletMappings<ServletHolder> mappings,
-                   FilterPlan<FilterHolder> filters, Map<String, ServletHolder> servlets, List<String> welcomeFiles) {
+                   FilterPlan<FilterHolder> filters, Map<String, ServletHolder> servlets, ServletHolder pages) {
         this.context = context;
+        this.pages = pages;
         this.mappings = mappings;
         this.filters = filters;
         this.servlets = Map.copyOf(servlets);
-        this.welcomeFiles = welcomeFiles;
+        this.welcomeFiles = context.facts().descriptor().welcomeFiles();
         this.resources = context.resources();
     }
 
@@ -61,7 +64,7 @@ final class TargetResolver {
 
     /**
      * What stands in for a directory (§10.10): the first welcome file that is there, else the first that a servlet is
-     * mapped to, else the directory itself.
+     * mapped to, else the directory itself. A page is a file too: without it, no page is looked for by its extension.
      */
     DispatchTarget welcome(DispatchTarget target) {
         if (!target.isDirectory() || welcomeFiles.isEmpty()) {
@@ -88,7 +91,7 @@ final class TargetResolver {
         }
         if (match == null) {
             match = mappings.matchExtension(file);
-            return match == null || match.target().name().equals(BuiltInServlets.PAGES) ? null : match;
+            return match != null && match.target() == pages ? null : match;
         }
         return match;
     }

@@ -273,6 +273,18 @@ class RoutingTest {
         assertEquals("file:/empty/index.html", text("/w/empty/"));
     }
 
+    @Test void passesOverWelcomePagesThatAreNotThere() throws Exception {
+        Files.createDirectories(directory.resolve("with"));
+        Files.writeString(directory.resolve("with/index.jsp"), "a page");
+        WebApp app = WebApp.create(welcome(List.of("index.jsp")), TestApp.environment("/w", directory, setup ->
+                setup.servlet("/", (request, response) -> response.getWriter().print("at " + request.getServletPath()))));
+        app.start();
+        started.add(app);
+        hosts.deploy("localhost", app);
+        assertEquals("at /", text("/w/"));
+        assertEquals(501, send(TestExchange.get("/w/with/")).status());
+    }
+
     private static WebAppDescriptor welcome(List<String> files) {
         WebAppDescriptor none = WebAppDescriptor.EMPTY;
         return new WebAppDescriptor(null, null, 6, 1, false, false, false, null, null, null, Map.of(), List.of(),
