@@ -10,6 +10,8 @@ module io.serval.container {
     requires java.sql;
     requires java.xml;
 
+    uses io.serval.container.spi.AuthenticationProvider;
+
     exports io.serval.container;
     exports io.serval.container.accesslog;
     exports io.serval.container.config;

@@ -43,6 +43,7 @@ final class Hosts {
     private final Path ownWorkDir;
     private final Map<String, HostApps> apps = new LinkedHashMap<>();
     private final List<HostDeployer> deployers = new ArrayList<>();
+    private final AuthenticationProviders authentication = new AuthenticationProviders();
     private GlobalNaming globalNaming;
     private SharedClasses shared;
     private ScheduledThreadPoolExecutor background;
@@ -72,6 +73,7 @@ final class Hosts {
     void start() throws IOException {
         shared = SharedClasses.of(builder.sharedLibraries());
         globalNaming = new GlobalNaming(builder.globalResources(), shared.forResources());
+        authentication.start(builder.authenticationProviders(), builder.base());
         for (HostBuilder each : builder.hosts()) {
             start(each);
         }
@@ -104,7 +106,7 @@ final class Hosts {
         List<LifecycleListener> listeners = new ArrayList<>(builder.lifecycleListeners());
         listeners.addAll(host.lifecycleListeners());
         HostFacts facts = new HostFacts(table, globalNaming, host.realm() != null ? host.realm() : builder.realm(),
-                builder.realms(), builder.jvmRoute(), workDir, builder.base(), contextLogs, listeners);
+                builder.realms(), builder.jvmRoute(), authentication.all(), workDir, builder.base(), contextLogs, listeners);
         AppFactory factory = new AppFactory(host.name(), shared.assembler(host.defaultsXml(), workDir, builder.base()),
                 host.defaultsXml() != null, facts);
         HostApps ofHost = new HostApps(host.name(), table, factory);
@@ -191,6 +193,7 @@ final class Hosts {
         List<HostApps> reversed = new ArrayList<>(apps.values());
         Collections.reverse(reversed);
         reversed.forEach(HostApps::end);
+        authentication.stop();
         if (globalNaming != null) {
             globalNaming.close();
         }
