@@ -106,7 +106,8 @@ final class Hosts {
         List<LifecycleListener> listeners = new ArrayList<>(builder.lifecycleListeners());
         listeners.addAll(host.lifecycleListeners());
         HostFacts facts = new HostFacts(table, globalNaming, host.realm() != null ? host.realm() : builder.realm(),
-                builder.realms(), builder.jvmRoute(), authentication.all(), workDir, builder.base(), contextLogs, listeners);
+                builder.realms(), builder.jvmRoute(), authentication.all(), workDir, builder.base(), contextLogs,
+                listeners);
         AppFactory factory = new AppFactory(host.name(), shared.assembler(host.defaultsXml(), workDir, builder.base()),
                 host.defaultsXml() != null, facts);
         HostApps ofHost = new HostApps(host.name(), table, factory);
