@@ -404,7 +404,8 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
         if (current == null) {
             return () -> { };
         }
-        ScheduledTask timer = protocol.poller().schedule(() -> current.submit(task), delay.toNanos());
+        ScheduledTask timer = protocol.poller().schedule(() -> current.submit(task),
+                TimeUnit.NANOSECONDS.convert(delay));
         return timer::cancel;
     }
 
