@@ -31,9 +31,9 @@ import io.serval.container.spi.RealmUser;
  * The Servlet Container Profile (chapter 3) for one application: finds the configuration that is registered for it, and
  * asks again only when the factory says that something changed. Safe for any thread.
  *
- * <p>What the profile leaves open: an {@code AuthException} without a cause is the module's refusal and is answered with
- * 403, one with a cause is a failure and is answered with 500; a module that says {@code SEND_FAILURE} and has set
- * nothing is answered with 403; {@code getAuthType()} is {@code JASPIC} where nobody says otherwise.
+ * <p>What the profile leaves open: an {@code AuthException} without a cause is the module's refusal and is answered
+ * with 403, one with a cause is a failure and is answered with 500; a module that says {@code SEND_FAILURE} and has
+ * set nothing is answered with 403; {@code getAuthType()} is {@code JASPIC} where nobody says otherwise.
  */
 final class ServletProfileMechanism implements AuthenticationMechanism, RegistrationListener {
     /** The name of the layer of servlets (§3.1). */

@@ -203,7 +203,8 @@ class AuthConfigFactoryTest {
     @Test void keepsAnEntryWhoseProviderIsNotThereNow() throws IOException {
         write("<provider className=\"com.example.Away\" layer=\"HttpServlet\" appContext=\"localhost /away\"/>"
                 + "<provider className=\"" + TestProvider.class.getName()
-                + "\" layer=\"HttpServlet\" appContext=\"localhost /fails\"><property name=\"fail\" value=\"\"/></provider>");
+                + "\" layer=\"HttpServlet\" appContext=\"localhost /fails\">"
+                + "<property name=\"fail\" value=\"\"/></provider>");
         AuthConfigFactory factory = new ServalAuthConfigFactory(file());
         factory.registerConfigProvider(TestProvider.class.getName(), null, LAYER, APP, null);
 

@@ -23,8 +23,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * Jakarta Security by Soteria, which stands on Jakarta Authentication: a login form that it shows, the request that goes
- * on after the login, the session, the logout. Runs with {@code mvn -Psoteria verify}.
+ * Jakarta Security by Soteria, which stands on Jakarta Authentication: a login form that it shows, the request that
+ * goes on after the login, the session, the logout. Runs with {@code mvn -Psoteria verify}.
  */
 @EnabledIfSystemProperty(named = "soteria.libraries", matches = ".+")
 class SoteriaIT {
