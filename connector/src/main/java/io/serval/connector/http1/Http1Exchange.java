@@ -30,7 +30,8 @@ import io.serval.http.UpgradeHandler;
  * A request over HTTP/1.x and the response to it, and the job that serves it on a worker.
  *
  * <p>The object serves one request after another, of this and of other connections: {@link #reset} is the one place
- * where everything of a request is forgotten. Owned by the owner of the connection; {@link #execute}, {@link #schedule}
+ * where everything of a request is forgotten. One that was suspended serves no other: threads of the application may
+ * still hold it. Owned by the owner of the connection; {@link #execute}, {@link #schedule}
  * and {@link #complete} are for any thread.
  */
 final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable {
@@ -54,6 +55,7 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
     private UpgradeHandler upgrade;
     private volatile boolean timedOut;
     private volatile Suspension suspension;
+    private boolean wasSuspended;
 
     Http1Exchange(Http1Service service) {
         this.service = service;
@@ -75,6 +77,11 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
         reset();
         response.discard();
         protocol = null;
+    }
+
+    /** Whether the object can serve another request when this one is over. */
+    boolean canServeAgain() {
+        return !wasSuspended;
     }
 
     /** The head begins to be read. */
@@ -444,6 +451,7 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
             abort();
         }
         output().shareWithApplication();
+        wasSuspended = true;
         suspension = new Suspension(this);
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
 
@@ -227,7 +228,10 @@ final class SocketOutput {
     }
 
     /** The stage, which has room after {@link #makeRoom}: the loop only empties it. */
-    private ByteBuffer room(int wanted) {
+    private ByteBuffer room(int wanted) throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
         if (stage == null) {
             stage = connection.poller().direct().lease(Math.min(wanted, STAGE_BYTES));
         }
@@ -381,8 +385,12 @@ final class SocketOutput {
         }
     }
 
-    /** Gives the buffers back, sent or not. */
+    /** Gives the buffers back, sent or not; whoever still writes fails. */
     void release() {
+        enter();
+        if (failure == null) {
+            failure = new ClosedChannelException();
+        }
         if (stage != null) {
             stage.close();
             stage = null;
@@ -390,5 +398,6 @@ final class SocketOutput {
         while (full != null && !full.isEmpty()) {
             full.poll().close();
         }
+        leave();
     }
 }
