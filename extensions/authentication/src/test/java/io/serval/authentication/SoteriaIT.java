@@ -105,22 +105,26 @@ class SoteriaIT {
         try (Serval server = Serval.builder().port(0).baseDirectory(base).webapp("/app", application(),
                 app -> app.settings(old -> old.withNaming(List.of(manager)))).start()) {
             String root = "http://localhost:" + server.port() + "/app";
-            RequestSpecification browser = RestAssured.given().filter(cookies).redirects().follow(false);
 
-            assertEquals("/open null", browser.get(root + "/open").asString());
-            assertEquals("/login null", RestAssured.given().filter(cookies).redirects().follow(false)
-                    .formParam("p", "7").post(root + "/who").asString());
+            assertEquals("/open null", browser(cookies).get(root + "/open").asString());
+            assertEquals("/login null", browser(cookies).formParam("p", "7").post(root + "/who").asString());
             assertTrue(login(cookies, root, "wrong").header("Location").endsWith("/wrong"));
             assertTrue(login(cookies, root, "a").header("Location").endsWith("/who"));
-            assertEquals("POST ada true 7", browser.get(root + "/who").asString(), "the request of then goes on");
-            assertEquals("/open ada", browser.get(root + "/open").asString());
-            assertEquals("/open null", browser.get(root + "/open?out=").asString());
-            assertEquals("/login null", browser.get(root + "/who").asString());
+            assertEquals("POST ada true 7", browser(cookies).get(root + "/who").asString(),
+                    "the request of then goes on");
+            assertEquals("/open ada", browser(cookies).get(root + "/open").asString());
+            assertEquals("/open null", browser(cookies).get(root + "/open?out=").asString());
+            assertEquals("/login null", browser(cookies).get(root + "/who").asString());
         }
     }
 
+    /** One for each request: they keep the cookies that were put into them. */
+    private static RequestSpecification browser(CookieFilter cookies) {
+        return RestAssured.given().filter(cookies).redirects().follow(false);
+    }
+
     private static Response login(CookieFilter cookies, String root, String password) {
-        return RestAssured.given().filter(cookies).redirects().follow(false).formParam("j_username", "ada")
-                .formParam("j_password", password).post(root + "/j_security_check");
+        return browser(cookies).formParam("j_username", "ada").formParam("j_password", password)
+                .post(root + "/j_security_check");
     }
 }
