@@ -119,7 +119,7 @@ final class AppFactory {
                 .withInitializers(initializers(assembled, builder)).withObjects(objects)
                 .withNeighbours(path -> facts.table().context(hostName, path))
                 .withSessions(sessions(assembled, descriptor))
-                .withSecurity(new Guards(settings, facts.realm(settings)))
+                .withSecurity(new Guards(settings, facts.realm(settings), facts.authentication()))
                 .withErrorReport(errorReport(settings))
                 .withValves(valves(settings, assembled.loader()))
                 .withListeners(listeners(settings, assembled.loader()))

@@ -44,6 +44,7 @@ final class Hosts {
     private final Path ownWorkDir;
     private final Map<String, HostApps> apps = new LinkedHashMap<>();
     private final List<HostDeployer> deployers = new ArrayList<>();
+    private final AuthenticationProviders authentication = new AuthenticationProviders();
     private GlobalNaming globalNaming;
     private SharedClasses shared;
     private ScheduledThreadPoolExecutor background;
@@ -73,6 +74,7 @@ final class Hosts {
     void start() throws IOException {
         shared = SharedClasses.of(builder.sharedLibraries());
         globalNaming = new GlobalNaming(builder.globalResources(), shared.forResources());
+        authentication.start(builder.authenticationProviders(), builder.base());
         for (HostBuilder each : builder.hosts()) {
             start(each);
         }
@@ -105,8 +107,8 @@ final class Hosts {
         List<LifecycleListener> listeners = new ArrayList<>(builder.lifecycleListeners());
         listeners.addAll(host.lifecycleListeners());
         HostFacts facts = new HostFacts(table, globalNaming, host.realm() != null ? host.realm() : builder.realm(),
-                builder.realms(), builder.jvmRoute(), workDir, builder.base(), contextLogs, listeners,
-                host.errorReport());
+                builder.realms(), builder.jvmRoute(), authentication.all(), workDir, builder.base(), contextLogs,
+                listeners, host.errorReport());
         AppFactory factory = new AppFactory(host.name(), shared.assembler(host.defaultsXml(), workDir, builder.base()),
                 host.defaultsXml() != null, facts);
         HostApps ofHost = new HostApps(host.name(), table, factory);
@@ -193,6 +195,7 @@ final class Hosts {
         List<HostApps> reversed = new ArrayList<>(apps.values());
         Collections.reverse(reversed);
         reversed.forEach(HostApps::end);
+        authentication.stop();
         if (globalNaming != null) {
             globalNaming.close();
         }

@@ -135,6 +135,7 @@ public final class WebApp {
         tell(LifecycleListener.Event.STARTING, null);
         ContextLoader outer = ContextLoader.enter(loader);
         try {
+            environment.security().begin(context);
             life.start(environment.initializers());
             security = environment.security().create(context);
             context.security(security);
@@ -173,6 +174,7 @@ public final class WebApp {
         failure = cause;
         state = AppState.FAILED;
         life.stop(false);
+        environment.security().end();
         stopThreads();
         tell(LifecycleListener.Event.FAILED, cause);
     }
@@ -212,6 +214,7 @@ public final class WebApp {
         try {
             life.stop(persistSessions);
         } finally {
+            environment.security().end();
             outer.leave();
             stopThreads();
             state = AppState.STOPPED;
@@ -279,7 +282,8 @@ public final class WebApp {
             if (refusal != 0) {
                 request.response().sendError(refusal);
             } else if (security == null || security.admit(request)) {
-                view.target().chain(DispatcherType.REQUEST).doFilter(request, request.response());
+                view.target().chain(DispatcherType.REQUEST).doFilter(request.servedRequest(),
+                        request.servedResponse());
             }
         } catch (Throwable e) {
             cycle.fail(request, e);
