@@ -63,6 +63,8 @@ final class ConnectorCore implements Opening {
     private final Lanes lanes;
     private final RequestWatch watch;
     private final Exchanges exchanges;
+    /** {@code null} where nothing is encoded. */
+    private final ContentCodings codings;
     private final Http1Service http1;
     private final Http2Service http2;
     /** {@code null} on clear text. */
@@ -80,7 +82,7 @@ final class ConnectorCore implements Opening {
         lanes = lanes(workers, config, name);
         watch = new RequestWatch(observation.slowRequestThreshold().toNanos(), observation.slowRequests(), events);
         exchanges = new Exchanges(handler, listener, lanes, watch);
-        ContentCodings codings = codings(config.compression());
+        codings = codings(config.compression());
         http1 = new Http1Service(exchanges, settings(config), codings);
         http2 = new Http2Service(exchanges, http2Settings(config), new Targets(), codings);
         if (config.http2().enabled()) {
@@ -149,7 +151,7 @@ final class ConnectorCore implements Opening {
             return null;
         }
         return ContentCodings.installed(new CodingRules(config.mode() == Compression.Mode.FORCE, config.minSize(),
-                config.types(), config.noUserAgents(), config.noEncodings()));
+                config.types(), config.noUserAgents(), config.noEncodings()), config.levels());
     }
 
     private static Http2Settings http2Settings(ConnectorConfig config) {
@@ -210,7 +212,11 @@ final class ConnectorCore implements Opening {
         long end = System.nanoTime() + timeout.toNanos();
         boolean ended = lanes.stop(timeout);
         Duration left = Duration.ofNanos(Math.max(1_000_000_000L, end - System.nanoTime()));
-        return pollers.stop(left) && ended;
+        ended &= pollers.stop(left);
+        if (codings != null) {
+            codings.close();
+        }
+        return ended;
     }
 
     @Override public Transport transport(SocketChannel channel, Poller home) throws IOException {

@@ -3,7 +3,7 @@ package io.serval.connector.coding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.ServiceLoader;
+import java.util.Map;
 
 import io.serval.connector.coding.spi.ContentCoding;
 import io.serval.http.FieldName;
@@ -32,12 +32,14 @@ public final class ContentCodings {
         this.codings = List.copyOf(sorted);
     }
 
-    /** Gzip, and what the jars beside the server offer. */
-    public static ContentCodings installed(CodingRules rules) {
-        List<ContentCoding> found = new ArrayList<>();
-        found.add(new GzipCoding());
-        ServiceLoader.load(ContentCoding.class, ContentCodings.class.getClassLoader()).forEach(found::add);
-        return new ContentCodings(rules, found);
+    /** Gzip, and what the jars beside the server offer. @param levels by coding, for those not at their own */
+    public static ContentCodings installed(CodingRules rules, Map<String, Integer> levels) {
+        return new ContentCodings(rules, InstalledCodings.atLevels(levels));
+    }
+
+    /** The connector has stopped. */
+    public void close() {
+        codings.forEach(ContentCoding::close);
     }
 
     /** Names of the codings, the favourite first. */

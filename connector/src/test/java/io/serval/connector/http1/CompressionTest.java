@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
@@ -73,7 +74,7 @@ class CompressionTest {
     }
 
     private static String answer(HttpHandler handler, String request, CodingRules rules) throws IOException {
-        try (Wire wire = new Wire(handler, Wire.SETTINGS, ContentCodings.installed(rules))) {
+        try (Wire wire = new Wire(handler, Wire.SETTINGS, ContentCodings.installed(rules, Map.of()))) {
             wire.send(request);
             return wire.received();
         }
@@ -230,7 +231,7 @@ class CompressionTest {
             exchange.response().flush();
             exchange.suspend();
             exchange.attach(exchange);
-        }, Wire.SETTINGS, ContentCodings.installed(RULES))) {
+        }, Wire.SETTINGS, ContentCodings.installed(RULES, Map.of()))) {
             wire.send(GET);
             String arrived = wire.received();
             String event = "data: 1\n\n";
@@ -262,7 +263,8 @@ class CompressionTest {
             text().handle(exchange);
             exchange.response().finish();
             handlers.set(exchange.response().written());
-        }, Wire.SETTINGS, ContentCodings.installed(RULES), exchange -> listeners.set(exchange.response().written()))) {
+        }, Wire.SETTINGS, ContentCodings.installed(RULES, Map.of()),
+                exchange -> listeners.set(exchange.response().written()))) {
             wire.send(GET);
             assertEquals(TEXT.length(), handlers.get());
             assertEquals(content(wire.received()).length(), listeners.get());
@@ -312,7 +314,7 @@ class CompressionTest {
         try (Wire wire = new Wire(exchange -> {
             set(exchange, "Content-Type: text/plain");
             write(exchange, TEXT + exchange.head().target());
-        }, Wire.SETTINGS, ContentCodings.installed(RULES))) {
+        }, Wire.SETTINGS, ContentCodings.installed(RULES, Map.of()))) {
             wire.send(GET.replace("/ ", "/1 ") + "GET /2 HTTP/1.1\r\nHost: h\r\n\r\n" + GET.replace("/ ", "/3 "));
             String first = wire.received();
             int length = Integer.parseInt(first.replaceAll("(?s).*?Content-Length: (\\d+).*", "$1"));
