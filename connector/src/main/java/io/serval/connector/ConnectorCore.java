@@ -214,7 +214,7 @@ final class ConnectorCore implements Opening {
         Duration left = Duration.ofNanos(Math.max(1_000_000_000L, end - System.nanoTime()));
         ended &= pollers.stop(left);
         if (codings != null) {
-            codings.close();
+            codings.close(ended);
         }
         return ended;
     }

@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.serval.connector.coding.spi.ContentCoding;
+import io.serval.connector.coding.spi.ContentEncoder;
 import io.serval.http.FieldName;
 import io.serval.http.Fields;
 import io.serval.http.HeaderFields;
@@ -24,6 +27,7 @@ public final class ContentCodings {
     private final CodingRules rules;
     /** The favourite first. */
     private final List<ContentCoding> codings;
+    private final Set<ContentEncoder> open = ConcurrentHashMap.newKeySet();
 
     ContentCodings(CodingRules rules, List<ContentCoding> codings) {
         this.rules = rules;
@@ -37,9 +41,31 @@ public final class ContentCodings {
         return new ContentCodings(rules, InstalledCodings.atLevels(levels));
     }
 
-    /** The connector has stopped. */
-    public void close() {
+    /** Begins to encode a response; {@link #end} must follow. */
+    ContentEncoder begin(ContentCoding coding) {
+        ContentEncoder encoder = coding.open();
+        open.add(encoder);
+        return encoder;
+    }
+
+    /** The response is whole, or never will be. */
+    void end(ContentEncoder encoder) {
+        if (open.remove(encoder)) {
+            encoder.close();
+        }
+    }
+
+    /**
+     * The connector has stopped. Exchanges that slept when their connections were closed never end; their encoders may
+     * hold memory that no garbage collector sees.
+     *
+     * @param quiet whether all threads that used encoders have ended
+     */
+    public void close(boolean quiet) {
         codings.forEach(ContentCoding::close);
+        if (quiet) {
+            open.forEach(this::end);
+        }
     }
 
     /** Names of the codings, the favourite first. */

@@ -25,8 +25,16 @@ final class InstalledCodings {
         List<String> names = found.stream().map(ContentCoding::name).toList();
         levels.keySet().stream().filter(each -> !names.contains(each)).forEach(each ->
                 log.warn("compressionLevel names {}, which is not installed here; there are: {}", each, names));
-        found.replaceAll(each -> levels.containsKey(each.name()) ? each.atLevel(levels.get(each.name())) : each);
+        found.replaceAll(each -> levels.containsKey(each.name()) ? atLevel(each, levels.get(each.name())) : each);
         return found;
+    }
+
+    private static ContentCoding atLevel(ContentCoding coding, int level) {
+        try {
+            return coding.atLevel(level);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("compressionLevel: " + e.getMessage(), e);
+        }
     }
 
     /** A coding that cannot work, say because its native library does not fit this system, must not stop the server. */
