@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import io.serval.connector.coding.CodingRules;
 import io.serval.connector.coding.ContentCodings;
 import io.serval.connector.exchange.Exchanges;
@@ -51,6 +54,7 @@ import io.serval.http.TlsInfo;
 
 /** The running parts of a connector, between one start and the stop after it. Safe for any thread. */
 final class ConnectorCore implements Opening {
+    private static final Logger log = LoggerFactory.getLogger(HttpConnector.class);
     private static final int MOST_LOOPS = 4;
     private static final int CONNECTION_WINDOW = 1 << 20;
     /** Header blocks up to this size, or this many times what is allowed, are read to be answered with 431. */
@@ -83,6 +87,9 @@ final class ConnectorCore implements Opening {
         watch = new RequestWatch(observation.slowRequestThreshold().toNanos(), observation.slowRequests(), events);
         exchanges = new Exchanges(handler, listener, lanes, watch);
         codings = codings(config.compression());
+        if (codings != null) {
+            log.info("Connector {} encodes responses with {}", name, String.join(", ", codings.names()));
+        }
         http1 = new Http1Service(exchanges, settings(config), codings);
         http2 = new Http2Service(exchanges, http2Settings(config), new Targets(), codings);
         if (config.http2().enabled()) {
