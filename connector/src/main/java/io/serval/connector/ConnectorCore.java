@@ -320,7 +320,7 @@ final class ConnectorCore implements Opening {
         WorkerMetrics threads = new WorkerMetrics(workers.threads(), workers.busy(), config.workers().maxThreads(),
                 workers.queued(), config.workers().maxQueue());
         return new ConnectorMetrics(pollers.connectionMetrics(config.maxConnections()), exchanges.metrics(), threads,
-                pollers.metrics());
+                pollers.metrics(), http1.targetMetrics());
     }
 
     List<SlowRequest> slowRequests() {

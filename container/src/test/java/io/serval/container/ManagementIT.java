@@ -2,6 +2,7 @@ package io.serval.container;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +18,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import javax.management.ReflectionException;
 
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -201,6 +203,40 @@ class ManagementIT {
             }
         }
         assertEquals(Set.of(), beans("TestOne"));
+    }
+
+    @Test void rulesOfExportersForTomcatMatchAsTheyAreWritten() throws Exception {
+        try (Serval server = start(b -> b.jmx("TestRules").connector(c -> c.withName("http-nio-8080")))) {
+            get(server, "/app/");
+            until(() -> server.metrics().get(0).requests() == 1, "the request is not counted");
+            List<String> names = beans("TestRules").stream().map(each -> each.getDomain() + '<'
+                    + each.getKeyPropertyListString().replace(",", ", ") + '>').sorted().toList();
+            for (String rule : List.of("GlobalRequestProcessor", "ThreadPool")) {
+                String pattern = "TestRules<type=" + rule + ", name=\"(\\w+-\\w+)-(\\d+)\">";
+                assertTrue(names.stream().anyMatch(each -> each.matches(pattern)), pattern + names);
+            }
+            String servlet = "TestRules<j2eeType=Servlet, WebModule=//localhost/app, name=[-\\w.$/ ]+, "
+                    + "J2EEApplication=none, J2EEServer=none>";
+            assertTrue(names.stream().anyMatch(each -> each.matches(servlet)), servlet + names);
+            assertTrue(names.contains("TestRules<type=Manager, host=localhost, context=/app>"), names::toString);
+        }
+    }
+
+    @Test void aConnectorCanBePausedAndResumedByItsBean() throws Exception {
+        try (Serval server = start(b -> b.jmx("TestPause"))) {
+            ObjectName bean = new ObjectName("TestPause:type=Connector,port=" + server.port());
+            assertEquals("STARTED", BEANS.getAttribute(bean, "stateName"));
+            BEANS.invoke(bean, "pause", null, null);
+            assertEquals("PAUSED", BEANS.getAttribute(bean, "stateName"));
+            HttpClient fresh = HttpClient.newHttpClient();
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/app/"))
+                    .timeout(Duration.ofSeconds(10)).build();
+            assertThrows(ConnectException.class, () -> fresh.send(request, HttpResponse.BodyHandlers.ofString()));
+            BEANS.invoke(bean, "resume", new Object[0], new String[0]);
+            assertEquals("done", fresh.send(request, HttpResponse.BodyHandlers.ofString()).body());
+            assertThrows(ReflectionException.class, () -> BEANS.invoke(bean, "destroy", null, null));
+            assertEquals(2, BEANS.getMBeanInfo(bean).getOperations().length);
+        }
     }
 
     @Test void beansFollowApplicationsThatComeAndGo() throws Exception {

@@ -154,6 +154,11 @@ public final class ServletContextImpl implements ServletContext {
         return securityDeclarations;
     }
 
+    /** All servlets, in the order of their declaration; they do not change once the application runs. */
+    public List<ServletHolder> servlets() {
+        return List.copyOf(registry.servlets().values());
+    }
+
     /** What servlets say of their security, with the patterns they are mapped to; complete after the listeners. */
     public List<ServletConstraints> servletConstraints() {
         return securityDeclarations.constraints(registry);
