@@ -85,7 +85,7 @@ final class ConnectorCore implements Opening {
         Events events = Events.ofThisJvm();
         lanes = lanes(workers, config, name);
         watch = new RequestWatch(observation.slowRequestThreshold().toNanos(), observation.slowRequests(), events);
-        exchanges = new Exchanges(handler, listener, lanes, watch);
+        exchanges = new Exchanges(handler, listener, lanes, watch, observation.serverTiming());
         codings = codings(config.compression());
         if (codings != null) {
             log.info("Connector {} encodes responses with {}", name, String.join(", ", codings.names()));
