@@ -302,6 +302,7 @@ usage: serval.sh <command>
   stop [n] [-force]      gracefully, waiting n seconds (40); then kill it if -force
   status                 whether it runs
   configtest             reads the configuration, and reports what is wrong and what holds
+  slowlog                the slow requests of the running server, with what their time went to
   check WAR...           looks applications over without starting them
   version                of Serval, the JVM and the system
 END
@@ -325,6 +326,10 @@ case $command in
     build_if_needed
     make_directories
     launch tool "$command"
+    ;;
+  slowlog)
+    find_java
+    launch tool slowlog
     ;;
   check)
     [ $# -gt 0 ] || usage
