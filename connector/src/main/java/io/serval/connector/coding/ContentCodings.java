@@ -85,7 +85,8 @@ public final class ContentCodings {
             matchStored(request, fields);
             return null;
         }
-        if (!isEncodable(request, response.status(), fields, length)) {
+        boolean anySize = length > 0 && refusesPlain(request.fields());
+        if (!isEncodable(request, response.status(), fields, anySize ? -1 : length)) {
             return null;
         }
         addVary(fields);
@@ -145,6 +146,12 @@ public final class ContentCodings {
         return best;
     }
 
+    /** Whether content must not come as it is (RFC 9110 §12.5.3): then no size is too small to be encoded. */
+    private static boolean refusesPlain(Fields request) {
+        return request.contains(FieldName.ACCEPT_ENCODING)
+                && Preferences.quality(String.join(",", request.all(ACCEPT_ENCODING)), "identity") == 0;
+    }
+
     /** Only a client that names identity itself prefers it to a coding. */
     private static String withoutAny(String accepted) {
         return accepted.replace('*', ' ');
@@ -162,17 +169,21 @@ public final class ContentCodings {
         }
     }
 
-    /** The client holds what was encoded, and has its tag: the answer has to name the same (RFC 9111 §4.3.4). */
-    private static void matchStored(RequestHead request, HeaderFields fields) {
+    /**
+     * The client may hold what was encoded, and has its tag: the answer has to name the same (RFC 9111 §4.3.4), and to
+     * have the Vary of the 200 (RFC 9110 §15.4.5). Its type is not told any more; but a client that likes our codings
+     * and yet holds a strong tag got something that is never encoded, so that Vary would only spoil caches.
+     */
+    private void matchStored(RequestHead request, HeaderFields fields) {
         String tag = fields.get(FieldName.ETAG);
-        if (tag == null || tag.startsWith(WEAK)) {
+        String stored = request.fields().get(FieldName.IF_NONE_MATCH);
+        boolean strong = tag != null && !tag.startsWith(WEAK);
+        if (strong && stored != null && stored.contains(WEAK + tag)) {
+            fields.set(FieldName.ETAG, WEAK + tag);
+        } else if (strong && stored != null && favourite(request.fields()) != null) {
             return;
         }
-        String stored = request.fields().get(FieldName.IF_NONE_MATCH);
-        if (stored != null && stored.contains(WEAK + tag)) {
-            fields.set(FieldName.ETAG, WEAK + tag);
-            addVary(fields);
-        }
+        addVary(fields);
     }
 
     private static void addVary(HeaderFields fields) {

@@ -207,6 +207,65 @@ class CompressionTest {
         assertTrue(head.contains("ETag: \"a\"\r\n"), head);
     }
 
+    /** RFC 9110 §15.4.5: the fields of the 200, Vary among them. */
+    @ParameterizedTest @CsvSource(delimiter = '|', value = {
+        "W/\"a\" | If-None-Match: W/\"a\"      | gzip     | true",
+        "\"a\"   | If-None-Match: \"a\"        | identity | true",
+        "\"a\"   | If-Modified-Since: whenever | gzip     | true",
+        "\"a\"   | If-None-Match: W/\"a\"      | gzip     | true",
+        "\"a\"   | If-None-Match: \"a\"        | gzip     | false"})
+    void notModifiedVariesAsWhatIsStored(String tag, String condition, String accepted, boolean varies)
+            throws IOException {
+        String head = answer(exchange -> {
+            exchange.response().status(304);
+            set(exchange, "ETag: " + tag);
+        }, "GET / HTTP/1.1\r\nHost: h\r\nAccept-Encoding: " + accepted + "\r\n" + condition + "\r\n\r\n");
+        assertEquals(varies, head.contains("Vary: accept-encoding\r\n"), head);
+    }
+
+    /** RFC 9110 §12.5.3. */
+    @ParameterizedTest @CsvSource(delimiter = '|', value = {
+        "*                           | gzip",
+        "*;q=0.1                     | gzip",
+        "*;q=0                       | none",
+        "*;q=0, gzip                 | gzip",
+        "gzip;q=0, *                 | x-counting",
+        "identity;q=0                | none",
+        "identity;q=0, gzip;q=0.001  | gzip",
+        "identity;q=0.5, *;q=0       | none",
+        "identity, gzip              | gzip",
+        "identity;q=1, gzip;q=0.9    | none",
+        "deflate, br                 | none",
+        "gzip, deflate, br, zstd     | gzip",
+        "GZip;Q=0.5                  | gzip",
+        "gzip;q=0.5, gzip;q=0        | gzip"})
+    void theCodingIsTheOneTheClientAsksFor(String accepted, String coding) throws IOException {
+        String head = head(answer(text(), "GET / HTTP/1.1\r\nHost: h\r\nAccept-Encoding: " + accepted + "\r\n\r\n"));
+        assertEquals(coding.equals("none") ? -1 : 0, head.contains("Content-Encoding: " + coding + "\r\n") ? 0 : -1,
+                head);
+        assertEquals(coding.equals("none"), !head.contains("Content-Encoding"), head);
+        assertTrue(head.contains("Vary: accept-encoding\r\n"), head);
+    }
+
+    @Test void theSmallestContentIsEncodedForWhoRefusesItAsItIs() throws IOException {
+        HttpHandler tiny = exchange -> {
+            set(exchange, "Content-Type: text/plain");
+            write(exchange, "tiny");
+        };
+        for (String accepted : List.of("gzip, identity;q=0", "gzip, *;q=0")) {
+            String response = answer(tiny, "GET / HTTP/1.1\r\nHost: h\r\nAccept-Encoding: " + accepted + "\r\n\r\n");
+            assertEquals("tiny", gunzip(content(response)), accepted);
+        }
+        String plain = answer(tiny, "GET / HTTP/1.1\r\nHost: h\r\nAccept-Encoding: br, identity;q=0\r\n\r\n");
+        assertEquals("tiny", content(plain), "there is nothing else to be had");
+    }
+
+    @Test void fieldsOnSeveralLinesAreOneList() throws IOException {
+        String response = answer(text(), "GET / HTTP/1.1\r\nHost: h\r\nAccept-Encoding: identity;q=0.1\r\n"
+                + "Accept-Encoding: br\r\nAccept-Encoding: gzip;q=0.5\r\n\r\n");
+        assertEquals(TEXT, gunzip(content(response)));
+    }
+
     @Test void headHasTheFieldsOfGetWithoutALength() throws IOException {
         String response = answer(text(), GET.replace("GET", "HEAD"));
         assertTrue(response.contains("Content-Encoding: gzip\r\n") && response.contains("Vary"), response);
