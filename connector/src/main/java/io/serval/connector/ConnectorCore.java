@@ -2,6 +2,7 @@ package io.serval.connector;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -28,7 +29,9 @@ import io.serval.connector.http2.Http2Settings;
 import io.serval.connector.metrics.LoopStall;
 import io.serval.connector.metrics.SlowRequest;
 import io.serval.connector.metrics.WorkerMetrics;
+import io.serval.connector.net.ClientConnections;
 import io.serval.connector.net.Connection;
+import io.serval.connector.net.CountedTransport;
 import io.serval.connector.net.Opening;
 import io.serval.connector.net.PlainTransport;
 import io.serval.connector.net.Poller;
@@ -75,6 +78,8 @@ final class ConnectorCore implements Opening {
     private final TlsService tls;
     /** Who may tell of others in a PROXY header; {@code null} where none is expected. */
     private final Networks trusted;
+    /** Connections by client; {@code null} where any number is allowed. */
+    private final ClientConnections clients;
     private final PollerGroup pollers;
 
     ConnectorCore(ConnectorConfig config, String name, HttpHandler handler, ExchangeListener listener)
@@ -98,6 +103,8 @@ final class ConnectorCore implements Opening {
         tls = config.tls() == null ? null : new TlsService(config.tls(), applications(config), workers, this::agreed);
         trusted = config.endpoint().proxy() == Endpoint.Proxy.OFF ? null
                 : new Networks(config.endpoint().trusted());
+        int most = config.endpoint().clientConnections();
+        clients = most < 0 ? null : new ClientConnections(most);
         pollers = new PollerGroup(name, loops(config), Ticker.SYSTEM, SelectorSource.SYSTEM, lanes::flush, false);
         pollers.observe(observation.loopStallThreshold().toNanos(), events);
     }
@@ -231,8 +238,22 @@ final class ConnectorCore implements Opening {
         if (plain.localAddress() instanceof InetSocketAddress) {
             setOptions(channel);
         }
-        Transport socket = trusted == null ? plain : proxied(plain);
+        Transport socket = counted(trusted == null ? plain : proxied(plain), plain);
         return tls == null ? socket : tls.transport(socket, home.direct());
+    }
+
+    private Transport counted(Transport socket, Transport plain) throws IOException {
+        if (clients == null) {
+            return socket;
+        }
+        return socket == plain ? CountedTransport.of(socket, clients, false, exchanges.peers()::refused)
+                : CountedTransport.of(socket, clients, true, this::refusedBehindProxy);
+    }
+
+    /** What is refused when it is accepted is counted there. */
+    private void refusedBehindProxy(SocketAddress client, String why) {
+        pollers.refused(String.valueOf(client), why);
+        exchanges.peers().refused(client, why);
     }
 
     private Transport proxied(Transport socket) throws IOException {

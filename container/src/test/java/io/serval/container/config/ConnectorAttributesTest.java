@@ -72,6 +72,12 @@ class ConnectorAttributesTest {
                 .contains("compressionLevel of Connector must be codings with their levels, such as gzip=6"));
     }
 
+    @Test void readsHowManyConnectionsAClientMayHave() {
+        assertEquals(-1, connector("port='1'").endpoint().clientConnections());
+        assertEquals(64, connector("port='1' maxConnectionsPerClient='64'").endpoint().clientConnections());
+        assertTrue(failure("port='1' maxConnectionsPerClient='0'").contains("must be at least 1, or -1"));
+    }
+
     @Test void saysWhatCompressionCanBe() {
         assertTrue(failure("port='1' compression='gzip'").contains("must be off or on or force"));
         assertTrue(failure("port='1' compression='-5'").contains("must be a number of at least 0"));
