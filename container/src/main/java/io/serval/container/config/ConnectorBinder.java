@@ -169,7 +169,8 @@ final class ConnectorBinder extends Binder {
         ObservationConfig by = ObservationConfig.DEFAULT;
         return new ObservationConfig(attributes.millis("loopStallThreshold", by.loopStallThreshold()),
                 attributes.millis("slowRequestThreshold", by.slowRequestThreshold()),
-                attributes.number("slowRequestLogSize", by.slowRequests(), 0, 100_000), reservedPaths(attributes));
+                attributes.number("slowRequestLogSize", by.slowRequests(), 0, 100_000), reservedPaths(attributes),
+                attributes.flag("serverTiming", by.serverTiming()));
     }
 
     private static Set<String> reservedPaths(AttributeReader attributes) {

@@ -63,10 +63,10 @@ class ServerXmlReaderTest {
 
     @Test void readsHowAConnectorWatchesItself() {
         ObservationConfig observation = connector("""
-                port='1' loopStallThreshold='50' slowRequestThreshold='0' slowRequestLogSize='7'
+                port='1' loopStallThreshold='50' slowRequestThreshold='0' slowRequestLogSize='7' serverTiming='true'
                 reservedPaths='/health, /ping'
                 """).connector().observation();
-        assertEquals(new ObservationConfig(Duration.ofMillis(50), Duration.ZERO, 7, Set.of("/health", "/ping")),
+        assertEquals(new ObservationConfig(Duration.ofMillis(50), Duration.ZERO, 7, Set.of("/health", "/ping"), true),
                 observation);
         assertEquals(ObservationConfig.DEFAULT, connector("port='1'").connector().observation());
     }
