@@ -154,6 +154,15 @@ class ResponseTest {
         assertEquals("[:status=200 content-length=4]hell.", wire.answer(1));
     }
 
+    @Test
+    void oneWriteBeyondTheBufferIsCutToo() throws IOException {
+        serve(exchange -> {
+            exchange.response().fields().set(FieldName.CONTENT_LENGTH, "9000");
+            exchange.response().write(new byte[20_000], 0, 20_000);
+        }).get(1, "/");
+        assertEquals("HEADERS 1 :status=200 content-length=9000\nDATA 1 9000 bytes\nDATA 1  end", wire.of(1));
+    }
+
     // §8.1 early answers, 100 and 103
 
     @Test
