@@ -253,7 +253,7 @@ public final class Http2Protocol implements Protocol {
     private void finishRead() {
         forgetEnded();
         output.flush();
-        if (output.isFlooded() && !paused) {
+        if (output.socket().isFlooded() && !paused) {
             paused = true;
             connection.interestWithout(SelectionKey.OP_READ);
         }
@@ -265,7 +265,7 @@ public final class Http2Protocol implements Protocol {
             connection.interestWithout(SelectionKey.OP_WRITE);
         }
         forgetEnded();
-        if (paused && !output.isFlooded()) {
+        if (paused && !output.socket().isFlooded()) {
             paused = false;
             connection.interestAlso(SelectionKey.OP_READ);
             readOn();
@@ -307,7 +307,7 @@ public final class Http2Protocol implements Protocol {
 
     @Override public void onDeadline(long now) throws IOException {
         forgetEnded();
-        if (life == Life.ENDING || output.isStuck(timeout(settings().writeNanos()))
+        if (life == Life.ENDING || output.socket().isStuck(timeout(settings().writeNanos()))
                 || reader.blockStream() != 0 && now - blockSince >= timeout(settings().headNanos())) {
             connection.close();
             return;
@@ -333,7 +333,7 @@ public final class Http2Protocol implements Protocol {
 
     private void endStalled() {
         long nanos = timeout(settings().writeNanos());
-        for (SendSide side : output.stalled(nanos)) {
+        for (SendSide side : output.flow().stalled(nanos)) {
             Http2Stream stream = streams.get(side.streamId);
             if (stream != null) {
                 streams.endStalled(stream, new IOException("the client took next to nothing of the response within "
@@ -393,7 +393,7 @@ public final class Http2Protocol implements Protocol {
     private void lastWord() {
         life = Life.ENDING;
         lookIn(LINGER_NANOS);
-        output.whenSent(() -> connection.poller().execute(this::shutDown));
+        output.socket().whenSent(() -> connection.poller().execute(this::shutDown));
         output.flush();
     }
 
@@ -409,7 +409,7 @@ public final class Http2Protocol implements Protocol {
 
     /** Called again and again while the server drains. Closes by itself when the client has its answers. */
     @Override public boolean isUnderWay() {
-        return !streams.isEmpty() || output.isPending();
+        return !streams.isEmpty() || output.socket().isPending();
     }
 
     @Override public boolean isIdle() {

@@ -100,7 +100,7 @@ final class Http2Response extends ProtocolResponse {
     private int send(byte[] source, int offset, int count) throws IOException {
         int sent = 0;
         while (sent < count) {
-            int taken = output.data(side, source, offset + sent, count - sent);
+            int taken = output.flow().data(side, source, offset + sent, count - sent);
             output.flush();
             if (taken == 0) {
                 if (isNonBlocking()) {
@@ -116,7 +116,7 @@ final class Http2Response extends ProtocolResponse {
 
     private int await(byte[] source, int offset, int count) throws IOException {
         try {
-            int taken = output.awaitData(side, source, offset, count, exchange.writeNanos());
+            int taken = output.flow().awaitData(side, source, offset, count, exchange.writeNanos());
             if (taken == 0) {
                 output.reset(side, ErrorCode.CANCEL);
                 throw new IOException("the client took next to nothing of the response within "
@@ -154,7 +154,7 @@ final class Http2Response extends ProtocolResponse {
         if (end - start > TAIL_BYTES) {
             start += send(buffer, start, end - start);
         }
-        output.tail(side, buffer, start, end - start, trailerSection(), exchange::tailSent);
+        output.flow().tail(side, buffer, start, end - start, trailerSection(), exchange::tailSent);
     }
 
     /** Sends the header section, if that is not done. @return whether the stream has ended with it */
@@ -200,10 +200,10 @@ final class Http2Response extends ProtocolResponse {
             return true;
         }
         try {
-            boolean ready = output.isReady(side, exchange::wake);
+            boolean ready = output.flow().isReady(side, exchange::wake);
             while (ready && start < end) {
-                start += output.data(side, buffer, start, end - start);
-                ready = output.isReady(side, exchange::wake);
+                start += output.flow().data(side, buffer, start, end - start);
+                ready = output.flow().isReady(side, exchange::wake);
             }
             output.flush();
             return ready;

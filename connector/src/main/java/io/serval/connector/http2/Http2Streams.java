@@ -176,7 +176,7 @@ final class Http2Streams {
     /** Half-closed streams are reset, closed ones cannot be (§5.1). */
     private Http2Exception ended(Http2Stream stream, String type) {
         String message = type + " on stream " + stream.id() + ", which the client has ended";
-        return output.isClosed(stream.side()) ? Http2Exception.connection(ErrorCode.STREAM_CLOSED, message)
+        return output.flow().isClosed(stream.side()) ? Http2Exception.connection(ErrorCode.STREAM_CLOSED, message)
                 : Http2Exception.stream(stream.id(), ErrorCode.STREAM_CLOSED, message);
     }
 
@@ -192,7 +192,7 @@ final class Http2Streams {
             throw Http2Exception.stream(streamId, ErrorCode.PROTOCOL_ERROR, builder.malformed());
         }
         protocol.forgetEnded();
-        if (output.sending() >= settings.maxConcurrentStreams()
+        if (output.flow().sending() >= settings.maxConcurrentStreams()
                 || table.size() >= settings.maxConcurrentStreams() + GRACE_STREAMS) {
             throw Http2Exception.stream(streamId, ErrorCode.REFUSED_STREAM,
                     "more than " + settings.maxConcurrentStreams() + " streams (maxConcurrentStreams)");
@@ -241,7 +241,7 @@ final class Http2Streams {
         exchanges.accepted(now());
         String said = head.fields().get(FieldName.PRIORITY);
         Priority priority = said == null ? Priority.UNSAID : Priority.of(said);
-        Http2Stream stream = new Http2Stream(protocol, output.open(streamId, priority), now());
+        Http2Stream stream = new Http2Stream(protocol, output.flow().open(streamId, priority), now());
         stream.exchange(new Http2Exchange(protocol, stream, head, exchangeId, protocol.window(), now()));
         table.add(stream);
         return stream;
@@ -366,7 +366,7 @@ final class Http2Streams {
             if (increment == 0) {
                 throw Http2Exception.stream(streamId, ErrorCode.PROTOCOL_ERROR, "WINDOW_UPDATE of 0");
             }
-            output.widen(stream.side(), increment);
+            output.flow().widen(stream.side(), increment);
         } catch (Http2Exception e) {
             endByFault(e);
         }
@@ -379,7 +379,7 @@ final class Http2Streams {
         }
         Http2Stream stream = table.get(streamId);
         if (stream != null) {
-            output.prioritize(stream.side(), Priority.of(value));
+            output.flow().prioritize(stream.side(), Priority.of(value));
         }
     }
 
@@ -438,7 +438,7 @@ final class Http2Streams {
 
     /** Forgets a stream if its exchange is over and its response is out. */
     void forget(Http2Stream stream) {
-        if (!stream.isExchangeEnded() || !output.isClosed(stream.side()) || table.get(stream.id()) != stream) {
+        if (!stream.isExchangeEnded() || !output.flow().isClosed(stream.side()) || table.get(stream.id()) != stream) {
             return;
         }
         if (stream.remote() == Remote.OPEN) {

@@ -5,8 +5,8 @@ import java.util.concurrent.locks.Condition;
 import io.serval.http.Fields;
 
 /**
- * The sending half of a stream (RFC 9113 §5.1): its window, and what waits for the window to open. Guarded by the lock
- * of {@link Http2Output}.
+ * The sending half of a stream (RFC 9113 §5.1): its window, and what waits for the window to open. Guarded by
+ * {@link OutputLock}.
  */
 final class SendSide {
     final int streamId;
