@@ -6,6 +6,7 @@ import java.nio.channels.SelectionKey;
 
 import io.serval.connector.buffer.BufferLease;
 import io.serval.connector.buffer.BufferPool;
+import io.serval.connector.exchange.Pace;
 import io.serval.connector.http1.Http1Head.Framing;
 import io.serval.connector.net.Connection;
 import io.serval.http.Fields;

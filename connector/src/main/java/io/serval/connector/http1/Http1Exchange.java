@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.serval.connector.coding.CodedResponse;
+import io.serval.connector.exchange.Pace;
 import io.serval.connector.exchange.Refusal;
 import io.serval.connector.exchange.ServedExchange;
 import io.serval.connector.exchange.Suspension;

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.serval.connector.exchange.Pace;
 import io.serval.http.Fields;
 import io.serval.http.HttpException;
 import io.serval.http.HttpExchange.ExchangeTask;
@@ -38,14 +39,21 @@ final class Http2Content implements RequestContent {
     /** Bytes the client may still send; less is never asked back, so it may be above the window of the moment. */
     private long allowed;
     private volatile long timeoutNanos;
+    /** How fast the client sends, over the time it was waited for, which streams share. */
+    private final Pace pace;
+    private final SharedTime time;
+    private boolean isTunnel;
 
-    /** @param allowed what the client may send at first */
-    Http2Content(Http2Exchange exchange, long declared, boolean continueWanted, int allowed) {
+    /** @param allowed what the client may send at first  @param time what waits of the connection's streams share */
+    Http2Content(Http2Exchange exchange, long declared, boolean continueWanted, int allowed, Pace pace,
+                 SharedTime time) {
         this.exchange = exchange;
         this.declared = declared;
         this.continueWanted = continueWanted;
         this.allowed = allowed;
         this.timeoutNanos = exchange.contentNanos();
+        this.pace = pace;
+        this.time = time;
     }
 
     /** Time without a byte after which a read fails; 0 for no limit. */
@@ -53,7 +61,67 @@ final class Http2Content implements RequestContent {
         timeoutNanos = nanos;
     }
 
+    /** What comes from now on has no end and no rate. */
+    void becomesTunnel() {
+        readTimeout(0);
+        lock.lock();
+        try {
+            isTunnel = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     // The loop
+
+    /** Content is assembled before there is a reader, so the client is waited for until {@link #assembled}. */
+    void assembling() {
+        lock.lock();
+        try {
+            beginWait();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void assembled() {
+        lock.lock();
+        try {
+            endWait();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void beginWait() {
+        if (!isTunnel && !pace.isWaiting()) {
+            pace.begin(time.enter(exchange.nanoTime()));
+        }
+    }
+
+    private void endWait() {
+        if (pace.isWaiting()) {
+            pace.end(time.leave(exchange.nanoTime()));
+        }
+    }
+
+    private long sharedNow() {
+        return time.at(exchange.nanoTime());
+    }
+
+    /** @return how long the client may still be waited for before it is too slow; 0 or less if it is; any thread */
+    long paceNanosLeft() {
+        lock.lock();
+        try {
+            if (!pace.isWaiting()) {
+                return Long.MAX_VALUE;
+            }
+            long now = sharedNow();
+            return pace.isTooSlow(now) ? 0 : pace.waitNanos(now, Long.MAX_VALUE);
+        } finally {
+            lock.unlock();
+        }
+    }
 
     /**
      * Content has arrived; {@link #tellReader} follows.
@@ -69,10 +137,11 @@ final class Http2Content implements RequestContent {
                 return false;
             }
             received += length;
+            pace.moved(length);
             if (length > 0 && !unwanted && failure == null) {
                 chunks.add(bytes, start, length);
                 kept = length;
-                awaitedSince = NOT_AWAITED;
+                endTaskWait();
             }
             continueWanted = false;
         } finally {
@@ -80,6 +149,14 @@ final class Http2Content implements RequestContent {
         }
         exchange.buffered(kept);
         return true;
+    }
+
+    /** A task that waited for content has it, or need not wait any more. */
+    private void endTaskWait() {
+        if (awaitedSince != NOT_AWAITED) {
+            awaitedSince = NOT_AWAITED;
+            endWait();
+        }
     }
 
     /**
@@ -126,7 +203,8 @@ final class Http2Content implements RequestContent {
         try {
             ended = true;
             trailers = section;
-            awaitedSince = NOT_AWAITED;
+            endTaskWait();
+            endWait();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -164,7 +242,8 @@ final class Http2Content implements RequestContent {
     private int drop() {
         int dropped = chunks.size();
         chunks.clear();
-        awaitedSince = NOT_AWAITED;
+        endTaskWait();
+        endWait();
         changed.signalAll();
         return dropped;
     }
@@ -235,25 +314,45 @@ final class Http2Content implements RequestContent {
     }
 
     private void await() throws IOException {
-        long left = timeoutNanos;
-        boolean unlimited = left == 0;
-        while (chunks.size() == 0 && !ended && !unwanted && failure == null) {
+        if (mustWait()) {
+            beginWait();
             try {
-                if (unlimited) {
-                    changed.await();
-                } else if (left <= 0) {
-                    failure = timedOut(timeoutNanos);
-                } else {
-                    left = changed.awaitNanos(left);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException("interrupted while waiting for content");
+                awaitContent();
+            } finally {
+                endWait();
             }
         }
         if (failure != null) {
             throw failure;
         }
+    }
+
+    private boolean mustWait() {
+        return chunks.size() == 0 && !ended && !unwanted && failure == null;
+    }
+
+    private void awaitContent() throws InterruptedIOException {
+        long limit = timeoutNanos == 0 ? Long.MAX_VALUE : timeoutNanos;
+        long begun = System.nanoTime();
+        try {
+            while (mustWait()) {
+                long left = limit - (System.nanoTime() - begun);
+                if (left <= 0) {
+                    failure = timedOut(limit);
+                } else if (!isTunnel && pace.isTooSlow(sharedNow())) {
+                    failure = tooSlow();
+                } else {
+                    changed.awaitNanos(isTunnel ? left : pace.waitNanos(sharedNow(), left));
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for content");
+        }
+    }
+
+    HttpException tooSlow() {
+        return new HttpException(Status.REQUEST_TIMEOUT, pace.complaint("content came", "minRequestDataRate"));
     }
 
     HttpException timedOut(long nanos) {
@@ -305,7 +404,7 @@ final class Http2Content implements RequestContent {
     @Override public boolean isReady() {
         lock.lock();
         try {
-            return chunks.size() > 0 || ended || unwanted || failure != null;
+            return !mustWait();
         } finally {
             lock.unlock();
         }
@@ -334,11 +433,11 @@ final class Http2Content implements RequestContent {
     private boolean isReadyOrAwaited() {
         lock.lock();
         try {
-            boolean ready = chunks.size() > 0 || ended || unwanted || failure != null;
-            if (!ready && awaitedSince == NOT_AWAITED) {
+            if (mustWait() && awaitedSince == NOT_AWAITED) {
                 awaitedSince = exchange.nanoTime();
+                beginWait();
             }
-            return ready;
+            return !mustWait();
         } finally {
             lock.unlock();
         }

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 
 import io.serval.connector.coding.CodedResponse;
 import io.serval.connector.coding.ContentCodings;
+import io.serval.connector.exchange.Pace;
 import io.serval.connector.exchange.Refusal;
 import io.serval.connector.exchange.ServedExchange;
 import io.serval.connector.exchange.Suspension;
@@ -66,7 +67,9 @@ final class Http2Exchange extends ServedExchange {
         this.id = id;
         times().begin(protocol.acceptedNanos(), now, now);
         boolean expectsContinue = "100-continue".equalsIgnoreCase(head.fields().get(FieldName.EXPECT));
-        content = new Http2Content(this, head.contentLength(), expectsContinue, allowed);
+        content = new Http2Content(this, head.contentLength(), expectsContinue, allowed,
+                new Pace(protocol.settings().rates().request(), protocol.settings().rates().graceNanos()),
+                protocol.contentTime());
         response = new Http2Response(this, protocol.output(), stream.side());
         ContentCodings codings = protocol.codings();
         coded = codings == null ? null : new CodedResponse(codings, head, response);
@@ -146,7 +149,8 @@ final class Http2Exchange extends ServedExchange {
         UpgradeHandler next = upgrade;
         upgrade = null;
         Suspension tunnel = suspendAgain();
-        content.readTimeout(0);
+        content.becomesTunnel();
+        protocol.output().flow().tunnel(stream.side());
         try {
             response.flush();
             next.upgraded(new Http2Tunnel(this));
@@ -220,10 +224,6 @@ final class Http2Exchange extends ServedExchange {
         return protocol.settings().contentNanos();
     }
 
-    long writeNanos() {
-        return protocol.settings().writeNanos();
-    }
-
     int maxResponseHead() {
         return protocol.settings().maxResponseHead();
     }
@@ -247,8 +247,8 @@ final class Http2Exchange extends ServedExchange {
     }
 
     /** A task waits for content for too long; in the loop. */
-    void contentTimedOut() {
-        content.fail(content.timedOut(contentNanos()));
+    void contentTimedOut(HttpException cause) {
+        content.fail(cause);
         wake();
     }
 

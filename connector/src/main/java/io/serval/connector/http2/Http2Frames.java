@@ -34,7 +34,8 @@ final class Http2Frames implements FrameHandler {
         this.guard = guard;
         this.streams = streams;
         probe = new BandwidthProbe(settings.streamWindow(), settings.maxStreamWindow());
-        received = new ReceiveWindow(service, output, () -> protocol.poller().execute(this::mayReceive));
+        received = new ReceiveWindow(service, output, () -> protocol.poller().execute(this::mayReceive),
+                held -> protocol.contentTime().pause(held, protocol.nanoTime()));
         window = settings.streamWindow();
     }
 

@@ -19,11 +19,13 @@ final class Http2Output {
     private final SendFlow flow;
 
     /** @param countSent told how many bytes the socket took */
-    Http2Output(Connection connection, ResponseFields responseFields, LongConsumer countSent) {
+    Http2Output(Connection connection, Http2Settings settings, ResponseFields responseFields,
+                LongConsumer countSent) {
         this.connection = connection;
         writer = new FrameWriter(connection.poller().direct(), responseFields);
         socket = new SocketWriter(connection, lock, writer.buffers(), countSent);
-        flow = new SendFlow(lock, writer, socket, connection.poller().ticker());
+        flow = new SendFlow(lock, writer, socket, connection.poller().ticker(),
+                new Patience(socket, settings.rates(), settings.writeNanos()));
     }
 
     SendFlow flow() {

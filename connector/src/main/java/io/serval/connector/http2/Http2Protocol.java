@@ -59,6 +59,7 @@ public final class Http2Protocol implements Protocol {
     /** Streams whose exchange is over or whose response is out, told by anybody; the loop looks when it comes by. */
     private final Queue<Http2Stream> ended = new ConcurrentLinkedQueue<>();
     private final ConnectionInfo info;
+    private final SharedTime contentTime = new SharedTime();
     private volatile Life life = Life.OPEN;
     private volatile boolean clientLeaves;
     private boolean paused;
@@ -74,7 +75,7 @@ public final class Http2Protocol implements Protocol {
         this.service = service;
         this.connection = connection;
         this.info = info;
-        output = new Http2Output(connection, service.responseFields(), service.exchanges()::countOut);
+        output = new Http2Output(connection, settings, service.responseFields(), service.exchanges()::countOut);
         AbuseGuard guard = new AbuseGuard(settings.abuse(), now());
         streams = new Http2Streams(this, service, output, guard, now());
         frames = new Http2Frames(this, service, output, guard, streams);
@@ -159,6 +160,11 @@ public final class Http2Protocol implements Protocol {
     /** What the client may send on a stream before it is read. */
     int window() {
         return frames.window();
+    }
+
+    /** The time in which streams wait for content of the client. */
+    SharedTime contentTime() {
+        return contentTime;
     }
 
     void buffered(int change) {
@@ -313,7 +319,7 @@ public final class Http2Protocol implements Protocol {
             return;
         }
         long next = streams.checkWaits(now, settings().contentNanos());
-        endStalled();
+        endSlowResponses();
         if (streams.isEmpty()) {
             next = Math.min(next, streams.idleSince() + timeout(settings().keepAliveNanos()) - now);
         }
@@ -331,13 +337,11 @@ public final class Http2Protocol implements Protocol {
         return nanos == 0 ? Long.MAX_VALUE / 2 : nanos;
     }
 
-    private void endStalled() {
-        long nanos = timeout(settings().writeNanos());
-        for (SendSide side : output.flow().stalled(nanos)) {
-            Http2Stream stream = streams.get(side.streamId);
+    private void endSlowResponses() {
+        for (SendFlow.Slow slow : output.flow().tooSlow()) {
+            Http2Stream stream = streams.get(slow.stream().streamId);
             if (stream != null) {
-                streams.endStalled(stream, new IOException("the client took next to nothing of the response within "
-                        + nanos / 1_000_000 + " ms (writeTimeout)"));
+                streams.endStalled(stream, slow.complaint());
             }
         }
     }

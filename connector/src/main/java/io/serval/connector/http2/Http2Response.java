@@ -116,13 +116,7 @@ final class Http2Response extends ProtocolResponse {
 
     private int await(byte[] source, int offset, int count) throws IOException {
         try {
-            int taken = output.flow().awaitData(side, source, offset, count, exchange.writeNanos());
-            if (taken == 0) {
-                output.reset(side, ErrorCode.CANCEL);
-                throw new IOException("the client took next to nothing of the response within "
-                        + exchange.writeNanos() / 1_000_000 + " ms (writeTimeout)");
-            }
-            return taken;
+            return output.flow().awaitData(side, source, offset, count);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for the client");

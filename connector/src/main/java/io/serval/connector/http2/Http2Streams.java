@@ -218,6 +218,8 @@ final class Http2Streams {
             endOfContent(stream, Fields.EMPTY);
         } else if (startsAtOnce(head)) {
             handOff(stream);
+        } else {
+            stream.content().assembling();
         }
     }
 
@@ -335,6 +337,7 @@ final class Http2Streams {
 
     private void handOff(Http2Stream stream) {
         stream.handedOff();
+        stream.content().assembled();
         Rejection rejection = stream.exchange().enqueue(now());
         if (rejection != null) {
             exchanges.rejected(rejection, now());
@@ -452,29 +455,39 @@ final class Http2Streams {
     }
 
     /**
-     * Answers 408 where content was awaited for too long.
+     * Answers 408 where content was awaited for too long, or comes too slowly.
      *
+     * @param timeoutNanos between two reads, 0 for any
      * @return in how many nanoseconds the next wait may be too long
      */
     long checkWaits(long now, long timeoutNanos) {
         long next = Long.MAX_VALUE;
-        if (timeoutNanos == 0) {
-            return next;
-        }
         for (Http2Stream stream : table.all()) {
-            long since = stream.isHandedOff() ? stream.content().awaitedSince() : stream.lastContent();
-            if (since == Http2Content.NOT_AWAITED) {
-                continue;
+            if (stream.isHandedOff() && stream.content().awaitedSince() == Http2Content.NOT_AWAITED) {
+                continue;                                   // nobody waits, or a worker that looks at the time himself
             }
-            long left = since + timeoutNanos - now;
-            if (left > 0) {
-                next = Math.min(next, left);
-            } else if (stream.isHandedOff()) {
-                stream.exchange().contentTimedOut();
+            long timeLeft = timeoutNanos == 0 ? Long.MAX_VALUE : since(stream) + timeoutNanos - now;
+            long paceLeft = stream.content().paceNanosLeft();
+            if (timeLeft <= 0) {
+                late(stream, stream.content().timedOut(timeoutNanos));
+            } else if (paceLeft <= 0) {
+                late(stream, stream.content().tooSlow());
             } else {
-                stream.refuse(stream.content().timedOut(timeoutNanos));
+                next = Math.min(next, Math.min(timeLeft, paceLeft));
             }
         }
         return next;
+    }
+
+    private static long since(Http2Stream stream) {
+        return stream.isHandedOff() ? stream.content().awaitedSince() : stream.lastContent();
+    }
+
+    private static void late(Http2Stream stream, HttpException cause) {
+        if (stream.isHandedOff()) {
+            stream.exchange().contentTimedOut(cause);
+        } else {
+            stream.refuse(cause);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.serval.connector.http2;
 
+import java.util.function.Consumer;
+
 /**
  * What the client may send on all streams together (RFC 9113 §6.9). The window opens as soon as content is here,
  * whoever
@@ -10,15 +12,20 @@ final class ReceiveWindow {
     private final Http2Service service;
     private final Http2Output output;
     private final Runnable whenReleased;
+    private final Consumer<Boolean> whenHeld;
     private final int size;
     private int unacknowledged;
     private boolean held;
 
-    /** @param whenReleased given to the service to be run when content may come again, on any thread */
-    ReceiveWindow(Http2Service service, Http2Output output, Runnable whenReleased) {
+    /**
+     * @param whenReleased given to the service to be run when content may come again, on any thread
+     * @param whenHeld     told, in the loop, whether the window stays shut
+     */
+    ReceiveWindow(Http2Service service, Http2Output output, Runnable whenReleased, Consumer<Boolean> whenHeld) {
         this.service = service;
         this.output = output;
         this.whenReleased = whenReleased;
+        this.whenHeld = whenHeld;
         this.size = service.settings().connectionWindow();
     }
 
@@ -44,6 +51,7 @@ final class ReceiveWindow {
             unacknowledged = 0;
         } else if (!held) {
             held = true;
+            whenHeld.accept(true);
             service.hold(whenReleased);
         }
     }
@@ -51,6 +59,7 @@ final class ReceiveWindow {
     /** Content may come again. In the loop. */
     void released() {
         held = false;
+        whenHeld.accept(false);
         if (unacknowledged > 0) {
             reopen();
         }

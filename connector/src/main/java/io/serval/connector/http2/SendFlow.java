@@ -23,17 +23,18 @@ final class SendFlow {
     private final SocketWriter socket;
     private final Ticker ticker;
     private final SendOrder order = new SendOrder();
-    private final Progress content = new Progress();
+    private final Patience patience;
     private long window = Frames.DEFAULT_WINDOW;
     private int initialWindow = Frames.DEFAULT_WINDOW;
     private long contentSent;
     private int sending;
 
-    SendFlow(OutputLock lock, FrameWriter writer, SocketWriter socket, Ticker ticker) {
+    SendFlow(OutputLock lock, FrameWriter writer, SocketWriter socket, Ticker ticker, Patience patience) {
         this.lock = lock;
         this.writer = writer;
         this.socket = socket;
         this.ticker = ticker;
+        this.patience = patience;
         socket.whenRelieved(this::relieved);
     }
 
@@ -42,7 +43,7 @@ final class SendFlow {
     }
 
     private void relieved() {
-        content.begin(now());
+        patience.relieved(now());
         serve();
     }
 
@@ -87,7 +88,7 @@ final class SendFlow {
         stream.closed = true;
         stream.tail = null;
         sending--;
-        order.remove(stream);
+        stopWaiting(stream);
         if (stream.writable != null) {
             stream.writable.signalAll();
         }
@@ -138,40 +139,54 @@ final class SendFlow {
     /**
      * Waits until content may be sent, and sends what may be.
      *
-     * @param timeoutNanos how long the client may take nothing; 0 for no limit
-     * @return how many bytes were taken; 0 when the time is over
+     * @return how many bytes were taken, at least one
+     * @throws IOException if the client is too slow: then the stream was reset; or if nothing can be sent any more
      */
-    int awaitData(SendSide stream, byte[] source, int start, int length, long timeoutNanos)
-            throws IOException, InterruptedException {
+    int awaitData(SendSide stream, byte[] source, int start, int length) throws IOException, InterruptedException {
         lock.lock();
         try {
             check(stream);
-            beginWait(stream, length);
+            if (stream.writable == null) {
+                stream.writable = lock.newCondition();
+            }
+            stream.wanted = length;
+            startWaiting(stream);
             int taken = put(stream, source, start, length, false);
             while (taken == 0) {
-                long left = timeoutNanos == 0 ? Long.MAX_VALUE : stalledSince(stream) + timeoutNanos - now();
-                if (left <= 0) {
-                    return 0;
-                }
-                stream.granted = false;
-                stream.writable.awaitNanos(left);
-                check(stream);
+                awaitTurn(stream);
                 taken = put(stream, source, start, length, false);
             }
             return taken;
         } finally {
-            order.remove(stream);
+            stopWaiting(stream);
             serve();
             lock.unlock();
         }
     }
 
-    private void beginWait(SendSide stream, int wanted) {
-        if (stream.writable == null) {
-            stream.writable = lock.newCondition();
+    private void awaitTurn(SendSide stream) throws IOException, InterruptedException {
+        long left = patience.nanosLeft(stream, now());
+        if (left <= 0) {
+            IOException complaint = patience.complaint(stream, now());
+            writer.reset(stream.streamId, ErrorCode.CANCEL);
+            ended(stream);
+            throw complaint;
         }
-        stream.wanted = wanted;
-        order.add(stream, now());
+        stream.granted = false;
+        stream.writable.awaitNanos(left);
+        check(stream);
+    }
+
+    private void startWaiting(SendSide stream) {
+        order.add(stream);
+        patience.look(stream, now());
+    }
+
+    private void stopWaiting(SendSide stream) {
+        if (stream.waits) {
+            order.remove(stream);
+            patience.look(stream, now());
+        }
     }
 
     private int put(SendSide stream, byte[] source, int start, int length, boolean endStream) {
@@ -189,8 +204,8 @@ final class SendFlow {
         }
         if (stream.waits) {
             long now = now();
-            stream.progress.moved(allowed, now);
-            content.moved(allowed, now);
+            patience.moved(stream, allowed, now);
+            patience.look(stream, now);
             order.served(stream);
         }
         return allowed;
@@ -225,7 +240,7 @@ final class SendFlow {
             stream.trailers = trailers;
             if (!pump(stream)) {
                 stream.whenSent = sent;
-                order.add(stream, now());
+                startWaiting(stream);
                 serve();
             }
         } finally {
@@ -275,7 +290,7 @@ final class SendFlow {
     }
 
     private void tell(SendSide stream) {
-        order.remove(stream);
+        stopWaiting(stream);
         if (stream.listener != null) {
             lock.tell(stream.listener);
             stream.listener = null;
@@ -291,7 +306,7 @@ final class SendFlow {
                 return true;
             }
             stream.listener = listener;
-            order.add(stream, now());
+            startWaiting(stream);
             return false;
         } finally {
             lock.unlock();
@@ -311,34 +326,37 @@ final class SendFlow {
         }
     }
 
+    /** A stream of which the client takes nothing, or too little, and why. */
+    record Slow(SendSide stream, IOException complaint) { }
+
     /**
-     * The streams of which the client took nothing, or next to nothing, for too long, though nobody blocks a thread for
-     * them: those that left a tail, and those that wait to be told.
+     * The streams that wait for too long though nobody blocks a thread for them: those that left a tail, and those that
+     * wait to be told. Who blocks a thread notices by himself.
      */
-    List<SendSide> stalled(long nanos) {
-        List<SendSide> stalled = new ArrayList<>();
+    List<Slow> tooSlow() {
+        List<Slow> slow = new ArrayList<>();
         lock.lock();
         try {
             long now = now();
             for (SendSide stream : order.all()) {
-                if ((stream.hasTail() || stream.listener != null) && now - stalledSince(stream) >= nanos) {
-                    stalled.add(stream);
+                if ((stream.hasTail() || stream.listener != null) && patience.nanosLeft(stream, now) <= 0) {
+                    slow.add(new Slow(stream, patience.complaint(stream, now)));
                 }
             }
-            return stalled;
+            return slow;
         } finally {
             lock.unlock();
         }
     }
 
-    /** A stream is not to blame for others that go before it: then the connection as a whole must move. */
-    private long stalledSince(SendSide stream) {
-        long own = stream.progress.since();
-        if (stream.window <= 0) {
-            return own;
+    /** The stream becomes a tunnel. */
+    void tunnel(SendSide stream) {
+        lock.lock();
+        try {
+            stream.isTunnel = true;
+        } finally {
+            lock.unlock();
         }
-        long whole = socket.isPressed() ? socket.stuckSince() : content.since();
-        return Math.max(own, whole);
     }
 
     // Windows
@@ -364,6 +382,7 @@ final class SendFlow {
                 if (stream.window > MAX_WINDOW) {
                     throw Http2Exception.connection(ErrorCode.FLOW_CONTROL_ERROR, "a window grows beyond 2^31-1");
                 }
+                patience.look(stream, now());
             }
             serve();
         } finally {
@@ -394,6 +413,7 @@ final class SendFlow {
                 throw Http2Exception.stream(stream.streamId, ErrorCode.FLOW_CONTROL_ERROR,
                         "the window grows beyond 2^31-1");
             }
+            patience.look(stream, now());
             serve();
         } finally {
             lock.unlock();

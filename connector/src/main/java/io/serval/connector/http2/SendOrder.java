@@ -21,11 +21,10 @@ final class SendOrder {
         return waiting;
     }
 
-    void add(SendSide stream, long now) {
+    void add(SendSide stream) {
         if (!stream.waits) {
             stream.waits = true;
             stream.turn = stream.turn == 0 ? ++turns : stream.turn;
-            stream.progress.begin(now);
             waiting.add(stream);
         }
     }
