@@ -110,7 +110,7 @@ final class ConnectorCore implements Opening {
     }
 
     private static Workers workers(WorkerConfig config, String name) {
-        WorkLimits limits = new WorkLimits(config.maxThreads(), config.minThreads(), config.maxQueue(),
+        WorkLimits limits = new WorkLimits(config.maxThreads(), config.maxWaiting(), config.minThreads(), config.maxQueue(),
                 config.maxQueueAge().toNanos(), config.idleTime().toNanos());
         if (config.executor() != null) {
             return Workers.of(config.executor());
@@ -128,7 +128,7 @@ final class ConnectorCore implements Opening {
         if (paths.isEmpty()) {
             return new Lanes(workers);
         }
-        WorkLimits limits = new WorkLimits(1, 1, RESERVED_QUEUE, 0, config.workers().idleTime().toNanos());
+        WorkLimits limits = new WorkLimits(1, 0, 1, RESERVED_QUEUE, 0, config.workers().idleTime().toNanos());
         return new Lanes(workers, Workers.platform(limits, name + "-reserved"), paths);
     }
 

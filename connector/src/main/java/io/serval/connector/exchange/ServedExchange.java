@@ -33,6 +33,11 @@ public abstract class ServedExchange implements HttpExchange, Suspension.Sleeper
         return exchanges;
     }
 
+    /** The workers that serve this exchange. */
+    public final Workers lane() {
+        return exchanges.lane(this);
+    }
+
     /** The loop of the connection. */
     protected abstract Poller poller();
 
@@ -111,7 +116,7 @@ public abstract class ServedExchange implements HttpExchange, Suspension.Sleeper
 
     /** Sends the exchange to the workers again; when they are full, it waits its turn without being refused. */
     @Override public final void schedule() {
-        Workers lane = exchanges.lane(this);
+        Workers lane = lane();
         Rejection rejection = lane.execute(this, nanoTime());
         if (rejection == null) {
             lane.flush();

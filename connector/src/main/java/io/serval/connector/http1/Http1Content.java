@@ -264,11 +264,19 @@ final class Http1Content implements RequestContent {
                 return false;
             }
             exchange.http1Response().sendBeforeWait();
-            boolean ready = connection.await(SelectionKey.OP_READ, beginWait());
-            if (!ready) {
+            if (!awaitInput(connection)) {
                 throw timedOut();
             }
             endWait();
+        }
+    }
+
+    private boolean awaitInput(Connection connection) throws IOException {
+        exchange.lane().beginWait();
+        try {
+            return connection.await(SelectionKey.OP_READ, beginWait());
+        } finally {
+            exchange.lane().endWait();
         }
     }
 

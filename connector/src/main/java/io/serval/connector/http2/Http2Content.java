@@ -293,6 +293,18 @@ final class Http2Content implements RequestContent {
             return 0;
         }
         askToContinue();
+        if (isReady()) {
+            return take(target);
+        }
+        exchange.lane().beginWait();
+        try {
+            return take(target);
+        } finally {
+            exchange.lane().endWait();
+        }
+    }
+
+    private int take(ByteBuffer target) throws IOException {
         int update;
         int count;
         lock.lock();

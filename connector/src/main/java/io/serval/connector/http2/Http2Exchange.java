@@ -15,6 +15,7 @@ import io.serval.connector.exchange.ServedExchange;
 import io.serval.connector.exchange.Suspension;
 import io.serval.connector.net.Poller;
 import io.serval.connector.work.Rejection;
+import io.serval.connector.work.Workers;
 import io.serval.http.ConnectionInfo;
 import io.serval.http.FieldName;
 import io.serval.http.Fields;
@@ -75,29 +76,53 @@ final class Http2Exchange extends ServedExchange {
         coded = codings == null ? null : new CodedResponse(codings, head, response);
     }
 
-    /** Goes to the workers now. In the loop. */
-    Rejection enqueue(long now) {
+    /** Goes to the workers now. Any thread. */
+    Rejection enqueue() {
+        long now = nanoTime();
         times().queued(now);
-        return exchanges().lane(this).execute(this, now);
+        Workers lane = lane();
+        Rejection rejection = lane.execute(this, now);
+        if (rejection == null && !poller().inLoop()) {
+            lane.flush();
+        }
+        return rejection;
+    }
+
+    Http2Stream stream() {
+        return stream;
     }
 
     // The job
 
     @Override public void run() {
-        if (suspension() == null) {
-            if (broken) {
-                neverServed();                              // nobody is there for the answer
-                stream.exchangeEnded();
-                return;
-            }
-            times().dispatched(nanoTime());
-            exchanges().dispatched(this);
-            try {
-                exchanges().handler().handle(this);
-            } catch (Throwable t) {
-                failed(t);
-            }
+        if (suspension() != null) {
+            goOn();
+            return;
         }
+        try {
+            begin();
+        } finally {
+            protocol.slots().leave();
+        }
+    }
+
+    private void begin() {
+        if (broken) {
+            neverServed();                                  // nobody is there for the answer
+            stream.exchangeEnded();
+            return;
+        }
+        times().dispatched(nanoTime());
+        exchanges().dispatched(this);
+        try {
+            exchanges().handler().handle(this);
+        } catch (Throwable t) {
+            failed(t);
+        }
+        goOn();
+    }
+
+    private void goOn() {
         if (suspension() == null || suspension().run()) {
             end();
         }

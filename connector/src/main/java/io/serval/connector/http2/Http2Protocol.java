@@ -60,6 +60,7 @@ public final class Http2Protocol implements Protocol {
     private final Queue<Http2Stream> ended = new ConcurrentLinkedQueue<>();
     private final ConnectionInfo info;
     private final SharedTime contentTime = new SharedTime();
+    private final ExecutionSlots slots;
     private volatile Life life = Life.OPEN;
     private volatile boolean clientLeaves;
     private boolean paused;
@@ -82,6 +83,11 @@ public final class Http2Protocol implements Protocol {
         reader = new FrameReader(Frames.DEFAULT_FRAME_SIZE, settings.maxBlock(), settings.abuse().continuations(),
                 frames);
         reader.prefaceSeen(prefaceSeen);
+        slots = new ExecutionSlots(settings.maxExecution(), (exchange, rejection) ->
+                connection.poller().execute(() -> {
+                    streams.rejected(exchange.stream(), rejection);
+                    output.flush();
+                }));
     }
 
     /** Says hello: settings, and the window of the connection. To be called once, before any byte is read. */
@@ -162,6 +168,10 @@ public final class Http2Protocol implements Protocol {
         return frames.window();
     }
 
+    ExecutionSlots slots() {
+        return slots;
+    }
+
     /** The time in which streams wait for content of the client. */
     SharedTime contentTime() {
         return contentTime;
@@ -182,7 +192,7 @@ public final class Http2Protocol implements Protocol {
         }
         if (life != Life.OPEN || clientLeaves || !stream.content().isEnded()) {
             connection.poller().execute(this::lookAtEnded);
-        } else if (service.hasQueued()) {
+        } else if (service.hasQueued() || slots.areAwaited()) {
             connection.poller().execute(output::flush);
         } else {
             output.flush();

@@ -115,11 +115,14 @@ final class Http2Response extends ProtocolResponse {
     }
 
     private int await(byte[] source, int offset, int count) throws IOException {
+        exchange.lane().beginWait();
         try {
             return output.flow().awaitData(side, source, offset, count);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for the client");
+        } finally {
+            exchange.lane().endWait();
         }
     }
 

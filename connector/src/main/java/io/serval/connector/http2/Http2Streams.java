@@ -338,11 +338,16 @@ final class Http2Streams {
     private void handOff(Http2Stream stream) {
         stream.handedOff();
         stream.content().assembled();
-        Rejection rejection = stream.exchange().enqueue(now());
+        Rejection rejection = protocol.slots().enter(stream.exchange());
         if (rejection != null) {
-            exchanges.rejected(rejection, now());
-            stream.refuse(new HttpException(Status.SERVICE_UNAVAILABLE, rejection.reason()));
+            rejected(stream, rejection);
         }
+    }
+
+    /** The workers do not take a request. */
+    void rejected(Http2Stream stream, Rejection rejection) {
+        exchanges.rejected(rejection, now());
+        stream.refuse(new HttpException(Status.SERVICE_UNAVAILABLE, rejection.reason()));
     }
 
     void reset(int streamId) throws Http2Exception {

@@ -52,7 +52,7 @@ final class ConnectorBinder extends Binder {
             "useKeepAliveResponseHeader",
             "socket.soLingerOn", "socket.soLingerTime");
 
-    private static final List<String> HTTP2_LATER = List.of("maxConcurrentStreamExecution", "overheadCountFactor",
+    private static final List<String> HTTP2_LATER = List.of("overheadCountFactor",
             "overheadResetFactor", "overheadContinuationThreshold", "overheadDataThreshold",
             "overheadWindowUpdateThreshold", "maxHeaderCount", "maxHeaderSize", "maxTrailerCount", "maxTrailerSize",
             "allowedTrailerHeaders", "compression");
@@ -128,7 +128,8 @@ final class ConnectorBinder extends Binder {
         AttributeReader attributes = attributes(element);
         int window = attributes.number("initialWindowSize", base.initialWindow(), 16_384, Integer.MAX_VALUE);
         Http2Config config = new Http2Config(base.enabled(), true,
-                attributes.number("maxConcurrentStreams", base.maxConcurrentStreams(), 1, Integer.MAX_VALUE), window,
+                attributes.number("maxConcurrentStreams", base.maxConcurrentStreams(), 1, Integer.MAX_VALUE),
+                attributes.number("maxConcurrentStreamExecution", base.maxExecution(), 1, Integer.MAX_VALUE), window,
                 attributes.number("maxWindowSize", Math.max(window, base.maxWindow()), window, Integer.MAX_VALUE),
                 attributes.number("maxBufferedContent", base.maxBufferedContent(), 1 << 20, Long.MAX_VALUE),
                 attributes.number("headerTableSize", base.headerTableSize(), 0, LARGEST_HEAD),
@@ -271,7 +272,8 @@ final class ConnectorBinder extends Binder {
         int most = attributes.number("maxThreads", workers.maxThreads(), 1, 1_000_000);
         int spare = attributes.number("minSpareThreads", workers.minThreads(), 0, 1_000_000);
         Threads kind = threads(attributes, otherwise);
-        return new WorkerConfig(most, Math.min(spare, most),
+        return new WorkerConfig(most, attributes.number("maxWaitingThreads", workers.maxWaiting(), 0, 1_000_000),
+                Math.min(spare, most),
                 attributes.number("maxQueueSize", workers.maxQueue(), 1, Integer.MAX_VALUE),
                 attributes.millis("maxQueueAge", workers.maxQueueAge()),
                 attributes.millis("threadsMaxIdleTime", attributes.millis("maxIdleTime", workers.idleTime())), kind,
