@@ -11,18 +11,18 @@ package io.serval.connector;
  *                             RFC 9113 has taken away. Off by default, because common clients ask for it on their own
  *                             account and then lose requests when a connection is drained ({@code UpgradeProtocol})
  * @param maxConcurrentStreams most streams a client may have open ({@code maxConcurrentStreams}, 100)
- * @param maxExecution         most requests of a connection that workers begin with at the same time; the others wait in
- *                             it ({@code maxConcurrentStreamExecution}, 20)
+ * @param maxExecution         most requests of a connection that workers serve at the same time; the others wait
+ *                             ({@code maxConcurrentStreamExecution}, 20)
  * @param initialWindow        what a client may send on a stream before it is read ({@code initialWindowSize}, 256 KiB)
  * @param maxWindow            to what that may grow on a fast and long way ({@code maxWindowSize}, 4 MiB)
  * @param maxBufferedContent   content of all connections that may wait to be read before clients are held back; at
- *                             twice
- *                             as much streams are reset ({@code maxBufferedContent}, 128 MiB)
+ *                             twice as much streams are reset ({@code maxBufferedContent}, 128 MiB)
  * @param headerTableSize      dynamic table for the fields of requests ({@code headerTableSize}, 4096)
  * @param floods               how often clients may send what costs them nothing
  */
 public record Http2Config(boolean enabled, boolean upgrade, int maxConcurrentStreams, int maxExecution,
-                          int initialWindow, int maxWindow, long maxBufferedContent, int headerTableSize, FloodLimits floods) {
+                          int initialWindow, int maxWindow, long maxBufferedContent, int headerTableSize,
+                          FloodLimits floods) {
     public static final Http2Config DEFAULT =
             new Http2Config(true, false, 100, 20, 256 << 10, 4 << 20, 128L << 20, 4_096, FloodLimits.DEFAULT);
     /** HTTP/1.1 only. */

@@ -72,8 +72,8 @@ public interface ResponseContent {
     }
 
     /**
-     * Writes a part of a file, by the shortest way the transport has; by copies where it has none. The caller closes the
-     * channel after this returns.
+     * Writes a part of a file, by the shortest way the transport has; by copies where it has none. The caller closes
+     * the channel after this returns.
      *
      * @param count how many bytes, all of which must be in the file
      */

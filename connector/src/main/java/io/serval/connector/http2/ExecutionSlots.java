@@ -60,7 +60,7 @@ final class ExecutionSlots {
         return false;
     }
 
-    /** Who gives a slot back looks here after that, and who comes looks after having been added: nobody is forgotten. */
+    /** Who gives a slot back looks here after that, and who comes after it was added: so nobody is forgotten. */
     private void next() {
         while (!waiting.isEmpty() && take()) {
             Http2Exchange next = waiting.poll();

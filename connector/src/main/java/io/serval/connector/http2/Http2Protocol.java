@@ -46,7 +46,9 @@ public final class Http2Protocol implements Protocol {
 
     /** What one connection may read before others have their turn. */
     private static final int READS_A_TURN = 8;
-    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** How long a client may take to read our last word and to close: one that was at fault, and any other. */
+    private static final long FAULT_LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
     /** How long a client may take to answer that it knows of the end to come. */
     private static final long ANNOUNCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -384,19 +386,19 @@ public final class Http2Protocol implements Protocol {
 
     private void leaveAtOnce() {
         frames.goAway(ErrorCode.NO_ERROR);
-        lastWord();
+        lastWord(LINGER_NANOS);
     }
 
     private void fail(Http2Exception cause) {
         log.debug("HTTP/2 connection {} ends with {}: {}", connection.id(), cause.code(), cause.getMessage());
         frames.goAway(cause.code());
         streams.endAll(cause);
-        lastWord();
+        lastWord(FAULT_LINGER_NANOS);
     }
 
     private void closeIfDone() {
         if ((life == Life.LEAVING || clientLeaves && life != Life.ENDING) && streams.isEmpty()) {
-            lastWord();
+            lastWord(LINGER_NANOS);
         }
     }
 
@@ -404,9 +406,9 @@ public final class Http2Protocol implements Protocol {
      * Nothing more is said. The client is given a moment to read it and to close, because closing a socket in which
      * bytes of the client are unread takes away what the client has not read.
      */
-    private void lastWord() {
+    private void lastWord(long lingerNanos) {
         life = Life.ENDING;
-        lookIn(LINGER_NANOS);
+        lookIn(lingerNanos);
         output.socket().whenSent(() -> connection.poller().execute(this::shutDown));
         output.flush();
     }

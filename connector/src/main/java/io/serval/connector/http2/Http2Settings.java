@@ -4,7 +4,7 @@ package io.serval.connector.http2;
  * What HTTP/2 is told by the connector's configuration. Sizes in bytes, times in nanoseconds, where 0 means no limit.
  *
  * @param maxConcurrentStreams most streams a client may have open ({@code maxConcurrentStreams}, 100)
- * @param maxExecution         most requests of a connection that workers begin with at a time
+ * @param maxExecution         most requests of a connection that workers serve at a time
  *                             ({@code maxConcurrentStreamExecution}, 20)
  * @param streamWindow         what a client may send on a stream before it is read ({@code initialWindowSize}, 256 KiB)
  * @param maxStreamWindow      to what a stream's window may grow on a fast and long way ({@code maxWindowSize}, 4 MiB)
@@ -27,8 +27,8 @@ package io.serval.connector.http2;
  * @param rates                how slow a client may be
  */
 public record Http2Settings(int maxConcurrentStreams, int maxExecution, int streamWindow, int maxStreamWindow,
-                            int connectionWindow, long contentBudget, int maxFieldSection, int maxFields, int headerTableSize,
-                            int assembledContent, int maxResponseHead, String serverField, int maxBlock,
+                            int connectionWindow, long contentBudget, int maxFieldSection, int maxFields,
+                            int headerTableSize, int assembledContent, int maxResponseHead, String serverField, int maxBlock,
                             AbuseGuard.Limits abuse, long headNanos, long contentNanos, long writeNanos,
                             long keepAliveNanos, Rates rates) {
     /**

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Virtual threads, at most {@code maxThreads} at a time, and some for jobs that wait for their clients. A thread starts for a job, goes on with those that wait, and
- * ends when none does; idle ones do not exist. As with platform threads one start is under way at most, and who takes a
- * job and sees more starts the next one.
+ * Virtual threads, at most {@code maxThreads} at a time beside those that wait for their clients. A thread starts for a
+ * job, goes on with those that are queued, and ends when none is; idle ones do not exist. As with platform threads one
+ * start is under way at most, and who takes a job and sees more starts the next one.
  */
 final class VirtualWorkers implements Workers, Runnable {
     private static final Logger log = LoggerFactory.getLogger(VirtualWorkers.class);

@@ -18,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.Test;
 import io.serval.connector.ConnectorConfig;
 import io.serval.connector.Http2Config;
 import io.serval.connector.HttpConnector;
-import io.serval.connector.WorkerConfig;
 import io.serval.http.HttpExchange;
 import io.serval.http.HttpHandler;
 
@@ -246,37 +244,6 @@ class Http2IT {
     }
 
     @Test
-    void blockedStreamsDoNotDelayOthers() throws Exception {
-        start(ConnectorConfig.DEFAULT.withHttp2(Http2Config.DEFAULT.withUpgrade(true)).withWorkers(WorkerConfig.DEFAULT.withMaxThreads(400)), HANDLER);
-        List<H2Client> blocked = new ArrayList<>();
-        for (int i = 0; i < 30; i++) {
-            H2Client client = new H2Client(connector.localPort());
-            client.setting(Frames.SETTINGS_INITIAL_WINDOW_SIZE, 0);
-            for (int k = 0; k < 5; k++) {
-                client.request(1 + 4 * k, "GET", "/size/1000000", true);
-                client.request(3 + 4 * k, "POST", "/", false).data(3 + 4 * k, new byte[16_384], false)
-                        .data(3 + 4 * k, new byte[16_384], false).data(3 + 4 * k, new byte[16_384], false)
-                        .data(3 + 4 * k, new byte[16_384], false);
-            }
-            blocked.add(client);
-        }
-        until(() -> connector.metrics().activeExchanges() == 300 && connector.metrics().busyThreads() >= 300,
-                "not all wait: " + connector.metrics().busyThreads());
-        for (int i = 0; i < 10; i++) {
-            long begin = System.nanoTime();
-            try (H2Client quick = new H2Client(connector.localPort())) {
-                assertEquals(200, quick.get(1, "/quick").status());
-            }
-            long millis = (System.nanoTime() - begin) / 1_000_000;
-            assertTrue(millis < 1_000, "a quick request took " + millis + " ms");
-        }
-        for (H2Client client : blocked) {
-            client.close();
-        }
-        until(() -> connector.metrics().busyThreads() == 0, "workers are lost to dead streams");
-    }
-
-    @Test
     void uploadsGrowTheirWindow() throws Exception {
         start(HANDLER);
         byte[] content = new byte[30_000_000];
@@ -321,26 +288,6 @@ class Http2IT {
             }
             client.awaitEnd();
             return "told before";
-        }
-    }
-
-    @Test
-    void stoppingEndsBlockedStreams() throws Exception {
-        Semaphore begun = new Semaphore(0);
-        start(exchange -> {
-            begun.release();
-            drain(exchange);
-        });
-        try (H2Client client = new H2Client(connector.localPort())) {
-            for (int i = 0; i < 10; i++) {
-                client.request(1 + 2 * i, "POST", "/", false).data(1 + 2 * i, new byte[16_384], false)
-                        .data(1 + 2 * i, new byte[16_384], false).data(1 + 2 * i, new byte[16_384], false)
-                        .data(1 + 2 * i, new byte[16_384], false);
-            }
-            assertTrue(begun.tryAcquire(10, 10, TimeUnit.SECONDS));
-            long begin = System.nanoTime();
-            connector.stop(Duration.ofSeconds(5));
-            assertTrue(System.nanoTime() - begin < 3_000_000_000L, "a blocked handler holds up the stop");
         }
     }
 
