@@ -158,7 +158,8 @@ final class ConnectorCore implements Opening {
         Http2Config http2 = config.http2();
         return new Http2Settings(http2.maxConcurrentStreams(), http2.maxExecution(), http2.initialWindow(),
                 http2.maxWindow(), Math.max(CONNECTION_WINDOW, http2.maxWindow()), http2.maxBufferedContent(),
-                limits.maxFieldSection(), limits.maxFields(), http2.headerTableSize(), limits.assembledContent(), limits.maxResponseHead(),
+                limits.maxFieldSection(), limits.maxFields(), http2.headerTableSize(),
+                limits.assembledContent(), limits.maxResponseHead(),
                 config.serverField(), Math.max(LEAST_BLOCK, BLOCK_FACTOR * limits.maxFieldSection()),
                 abuseLimits(http2.floods()), times.head().toNanos(), times.content().toNanos(),
                 times.write().toNanos(), times.keepAlive().toNanos(), new Http2Settings.Rates(
