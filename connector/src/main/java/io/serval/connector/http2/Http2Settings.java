@@ -29,8 +29,8 @@ package io.serval.connector.http2;
 public record Http2Settings(int maxConcurrentStreams, int maxExecution, int streamWindow, int maxStreamWindow,
                             int connectionWindow, long contentBudget, int maxFieldSection, int maxFields,
                             int headerTableSize, int assembledContent, int maxResponseHead,
-                            String serverField, int maxBlock, AbuseGuard.Limits abuse, long headNanos, long contentNanos, long writeNanos,
-                            long keepAliveNanos, Rates rates) {
+                            String serverField, int maxBlock, AbuseGuard.Limits abuse, long headNanos,
+                            long contentNanos, long writeNanos, long keepAliveNanos, Rates rates) {
     /**
      * What a connection must bring or take while it is waited for; its streams share it.
      *
