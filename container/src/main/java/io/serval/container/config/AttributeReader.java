@@ -222,6 +222,20 @@ public final class AttributeReader {
         }
     }
 
+    /**
+     * Names that Tomcat knows and for which Serval has another way; each that is there gets one clear warning.
+     *
+     * @param ways what to use for each, as the end of a sentence
+     */
+    public void otherwise(Map<String, String> ways) {
+        ways.forEach((name, way) -> {
+            if (has(name)) {
+                problems.warn(element.locationOf(name), "attribute " + name + " of " + element.name()
+                        + " has no effect; " + way);
+            }
+        });
+    }
+
     /** All attributes not asked for so far, by name; they count as valid. */
     public Map<String, String> rest() {
         Map<String, String> rest = new LinkedHashMap<>();
