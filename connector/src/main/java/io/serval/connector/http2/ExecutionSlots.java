@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
 import io.serval.connector.work.Rejection;
+import io.serval.connector.work.Workers;
 
 /**
  * How many requests of one connection workers serve at a time, so that a client with many streams does not have all
@@ -24,24 +25,32 @@ final class ExecutionSlots {
         this.whenRejected = whenRejected;
     }
 
-    /** A request goes to the workers, now or later. @return why they do not take it, or {@code null} */
-    Rejection enter(Http2Exchange exchange) {
+    /** A request goes to the workers, now or later; in the loop. @return why they do not take it, or {@code null} */
+    Rejection enter(Http2Exchange exchange, long now) {
         if (waiting.isEmpty() && take()) {
-            Rejection rejection = exchange.enqueue();
+            Rejection rejection = exchange.enqueue(now);
             if (rejection != null) {
-                leave();
+                taken.decrementAndGet();
             }
             return rejection;
         }
         waiting.add(exchange);
-        next();
+        lookForWaiting(null);
         return null;
     }
 
-    /** A handler has returned. */
-    void leave() {
+    /**
+     * A handler has returned: its slot goes to the next request, or is free.
+     *
+     * @param own the workers of the caller, who looks for the next job without being told
+     */
+    void leave(Workers own) {
+        Http2Exchange next = waiting.poll();
+        if (next != null && start(next, own)) {
+            return;
+        }
         taken.decrementAndGet();
-        next();
+        lookForWaiting(own);
     }
 
     /** Whether requests wait for a slot. */
@@ -61,16 +70,23 @@ final class ExecutionSlots {
     }
 
     /** Who gives a slot back looks here after that, and who comes after it was added: so nobody is forgotten. */
-    private void next() {
+    private void lookForWaiting(Workers own) {
         while (!waiting.isEmpty() && take()) {
             Http2Exchange next = waiting.poll();
-            Rejection rejection = next == null ? null : next.enqueue();
-            if (next == null || rejection != null) {
+            if (next == null || !start(next, own)) {
                 taken.decrementAndGet();
             }
-            if (rejection != null) {
-                whenRejected.accept(next, rejection);
-            }
         }
+    }
+
+    /** Sends a request to the workers, in a slot that is taken. @return whether they take it */
+    private boolean start(Http2Exchange next, Workers own) {
+        Rejection rejection = next.enqueue(next.nanoTime());
+        if (rejection != null) {
+            whenRejected.accept(next, rejection);
+        } else if (own != null && own != next.lane()) {
+            next.lane().flush();
+        }
+        return rejection == null;
     }
 }

@@ -39,20 +39,21 @@ final class Http2Content implements RequestContent {
     /** Bytes the client may still send; less is never asked back, so it may be above the window of the moment. */
     private long allowed;
     private volatile long timeoutNanos;
-    /** How fast the client sends, over the time it was waited for, which streams share. */
-    private final Pace pace;
+    /** How fast the client sends, over the time it was waited for, which streams share; {@code null} before that. */
+    private Pace pace;
+    private final Http2Settings.Rates rates;
     private final SharedTime time;
     private boolean isTunnel;
 
     /** @param allowed what the client may send at first  @param time what waits of the connection's streams share */
-    Http2Content(Http2Exchange exchange, long declared, boolean continueWanted, int allowed, Pace pace,
-                 SharedTime time) {
+    Http2Content(Http2Exchange exchange, long declared, boolean continueWanted, int allowed,
+                 Http2Settings.Rates rates, SharedTime time) {
         this.exchange = exchange;
         this.declared = declared;
         this.continueWanted = continueWanted;
         this.allowed = allowed;
         this.timeoutNanos = exchange.contentNanos();
-        this.pace = pace;
+        this.rates = rates;
         this.time = time;
     }
 
@@ -94,13 +95,20 @@ final class Http2Content implements RequestContent {
     }
 
     private void beginWait() {
-        if (!isTunnel && !pace.isWaiting()) {
+        if (isTunnel) {
+            return;
+        }
+        if (pace == null) {
+            pace = new Pace(rates.request(), rates.graceNanos());
+            pace.moved(received);
+        }
+        if (!pace.isWaiting()) {
             pace.begin(time.enter(exchange.nanoTime()));
         }
     }
 
     private void endWait() {
-        if (pace.isWaiting()) {
+        if (pace != null && pace.isWaiting()) {
             pace.end(time.leave(exchange.nanoTime()));
         }
     }
@@ -113,7 +121,7 @@ final class Http2Content implements RequestContent {
     long paceNanosLeft() {
         lock.lock();
         try {
-            if (!pace.isWaiting()) {
+            if (pace == null || !pace.isWaiting()) {
                 return Long.MAX_VALUE;
             }
             long now = sharedNow();
@@ -137,7 +145,9 @@ final class Http2Content implements RequestContent {
                 return false;
             }
             received += length;
-            pace.moved(length);
+            if (pace != null) {
+                pace.moved(length);
+            }
             if (length > 0 && !unwanted && failure == null) {
                 chunks.add(bytes, start, length);
                 kept = length;

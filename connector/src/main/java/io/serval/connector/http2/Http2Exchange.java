@@ -9,13 +9,11 @@ import org.slf4j.LoggerFactory;
 
 import io.serval.connector.coding.CodedResponse;
 import io.serval.connector.coding.ContentCodings;
-import io.serval.connector.exchange.Pace;
 import io.serval.connector.exchange.Refusal;
 import io.serval.connector.exchange.ServedExchange;
 import io.serval.connector.exchange.Suspension;
 import io.serval.connector.net.Poller;
 import io.serval.connector.work.Rejection;
-import io.serval.connector.work.Workers;
 import io.serval.http.ConnectionInfo;
 import io.serval.http.FieldName;
 import io.serval.http.Fields;
@@ -69,23 +67,16 @@ final class Http2Exchange extends ServedExchange {
         times().begin(protocol.acceptedNanos(), now, now);
         boolean expectsContinue = "100-continue".equalsIgnoreCase(head.fields().get(FieldName.EXPECT));
         content = new Http2Content(this, head.contentLength(), expectsContinue, allowed,
-                new Pace(protocol.settings().rates().request(), protocol.settings().rates().graceNanos()),
-                protocol.contentTime());
+                protocol.settings().rates(), protocol.contentTime());
         response = new Http2Response(this, protocol.output(), stream.side());
         ContentCodings codings = protocol.codings();
         coded = codings == null ? null : new CodedResponse(codings, head, response);
     }
 
-    /** Goes to the workers now. Any thread. */
-    Rejection enqueue() {
-        long now = nanoTime();
+    /** Goes to the workers now; to be followed by a signal to them. Any thread. */
+    Rejection enqueue(long now) {
         times().queued(now);
-        Workers lane = lane();
-        Rejection rejection = lane.execute(this, now);
-        if (rejection == null && !poller().inLoop()) {
-            lane.flush();
-        }
-        return rejection;
+        return lane().execute(this, now);
     }
 
     Http2Stream stream() {
@@ -102,7 +93,7 @@ final class Http2Exchange extends ServedExchange {
         try {
             begin();
         } finally {
-            protocol.slots().leave();
+            protocol.slots().leave(lane());
         }
     }
 

@@ -302,6 +302,7 @@ final class Http2Streams {
                     stream.isHandedOff() ? ErrorCode.ENHANCE_YOUR_CALM : ErrorCode.REFUSED_STREAM,
                     "more content waits in the server than it has memory for (maxBufferedContent)");
         } else if (!stream.isHandedOff() && content.buffered() >= assembled()) {
+            content.assembled();
             handOff(stream);
         } else if (!fed.contains(stream)) {
             fed.add(stream);
@@ -337,8 +338,7 @@ final class Http2Streams {
 
     private void handOff(Http2Stream stream) {
         stream.handedOff();
-        stream.content().assembled();
-        Rejection rejection = protocol.slots().enter(stream.exchange());
+        Rejection rejection = protocol.slots().enter(stream.exchange(), now());
         if (rejection != null) {
             rejected(stream, rejection);
         }
