@@ -14,7 +14,7 @@ package io.serval.connector;
  * @param maxExecution         most requests of a connection that workers serve at the same time; the others wait
  *                             ({@code maxConcurrentStreamExecution}, 20)
  * @param initialWindow        what a client may send on a stream before it is read ({@code initialWindowSize}, 256 KiB)
- * @param maxWindow            to what that may grow on a fast and long way ({@code maxWindowSize}, 4 MiB)
+ * @param maxWindow            to what that may grow on a fast and long way ({@code maxWindowSize}, 16 MiB)
  * @param maxBufferedContent   content of all connections that may wait to be read before clients are held back; at
  *                             twice as much streams are reset ({@code maxBufferedContent}, 128 MiB)
  * @param headerTableSize      dynamic table for the fields of requests ({@code headerTableSize}, 4096)
@@ -24,7 +24,7 @@ public record Http2Config(boolean enabled, boolean upgrade, int maxConcurrentStr
                           int initialWindow, int maxWindow, long maxBufferedContent, int headerTableSize,
                           FloodLimits floods) {
     public static final Http2Config DEFAULT =
-            new Http2Config(true, false, 100, 20, 256 << 10, 4 << 20, 128L << 20, 4_096, FloodLimits.DEFAULT);
+            new Http2Config(true, false, 100, 20, 256 << 10, 16 << 20, 128L << 20, 4_096, FloodLimits.DEFAULT);
     /** HTTP/1.1 only. */
     public static final Http2Config OFF = DEFAULT.withEnabled(false);
 

@@ -21,6 +21,7 @@ import io.serval.http.Status;
 final class Http2Content implements RequestContent {
     /** Nobody waits for content without a thread. */
     static final long NOT_AWAITED = Long.MIN_VALUE;
+    private static final int CREDIT_BYTES = 256 * 1024;
 
     private final Http2Exchange exchange;
     private final long declared;
@@ -384,12 +385,12 @@ final class Http2Content implements RequestContent {
 
     /**
      * What the client is told it may send more, so that it may send as much as the window is beyond what waits to be
-     * read; in not too small steps.
+     * read; in steps that are not too small, and for large windows not so large that a part of them is always shut.
      */
     private int creditToGive() {
         int window = exchange.window();
         long wanted = window - allowed - chunks.size();
-        if (ended || failure != null || wanted < window / 2) {
+        if (ended || failure != null || wanted < Math.min(window / 2, CREDIT_BYTES)) {
             return 0;
         }
         allowed += wanted;

@@ -175,7 +175,7 @@ final class Http2Frames implements FrameHandler {
         } else if (opaque == FAREWELL && farewellSaid) {
             protocol.clientKnows();
         } else if (opaque == BandwidthProbe.OPAQUE && probe.isUnderWay()) {
-            if (probe.answered() && service.mayBufferMore()) {
+            if (probe.answered(service.mayGrow())) {
                 widenStreams(probe.window());
             }
         } else {

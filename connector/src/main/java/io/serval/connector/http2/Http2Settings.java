@@ -7,7 +7,7 @@ package io.serval.connector.http2;
  * @param maxExecution         most requests of a connection that workers serve at a time
  *                             ({@code maxConcurrentStreamExecution}, 20)
  * @param streamWindow         what a client may send on a stream before it is read ({@code initialWindowSize}, 256 KiB)
- * @param maxStreamWindow      to what a stream's window may grow on a fast and long way ({@code maxWindowSize}, 4 MiB)
+ * @param maxStreamWindow      to what a stream's window may grow on a fast and long way ({@code maxWindowSize}, 16 MiB)
  * @param connectionWindow     what a client may send on all streams before the loop has seen it (1 MiB)
  * @param contentBudget        content of all connections that may wait to be read before windows stop opening
  *                             ({@code maxBufferedContent}, 128 MiB)

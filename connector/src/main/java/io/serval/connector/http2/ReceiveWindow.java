@@ -9,6 +9,8 @@ import java.util.function.Consumer;
  * until some was read. Confined to the loop of its connection.
  */
 final class ReceiveWindow {
+    private static final int CREDIT_BYTES = 256 * 1024;
+
     private final Http2Service service;
     private final Http2Output output;
     private final Runnable whenReleased;
@@ -40,7 +42,7 @@ final class ReceiveWindow {
         if (unacknowledged > size) {
             throw Http2Exception.connection(ErrorCode.FLOW_CONTROL_ERROR, "more content than the connection allows");
         }
-        if (unacknowledged >= size / 2) {
+        if (unacknowledged >= Math.min(size / 2, CREDIT_BYTES)) {
             reopen();
         }
     }
