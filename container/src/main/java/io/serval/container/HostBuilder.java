@@ -101,7 +101,7 @@ public final class HostBuilder {
      * @throws IllegalArgumentException if one cannot be made; the message says where its element stands
      */
     public HostBuilder valves(List<ValveConfig> elements) {
-        valves.addAll(NamedClasses.valves(elements, Serval.class.getClassLoader()));
+        valves.addAll(NamedClasses.valves(elements));
         return this;
     }
 
@@ -116,7 +116,7 @@ public final class HostBuilder {
      * #valves}
      */
     public HostBuilder lifecycleListeners(List<ListenerConfig> elements) {
-        lifecycleListeners.addAll(NamedClasses.listeners(elements, Serval.class.getClassLoader()));
+        lifecycleListeners.addAll(NamedClasses.listeners(elements));
         return this;
     }
 

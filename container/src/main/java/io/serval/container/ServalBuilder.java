@@ -161,7 +161,7 @@ public final class ServalBuilder {
      * @throws IllegalArgumentException if one cannot be made; the message says where its element stands
      */
     public ServalBuilder lifecycleListeners(List<ListenerConfig> elements) {
-        lifecycleListeners.addAll(NamedClasses.listeners(elements, Serval.class.getClassLoader()));
+        lifecycleListeners.addAll(NamedClasses.listeners(elements));
         return this;
     }
 

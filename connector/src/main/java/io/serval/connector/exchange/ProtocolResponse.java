@@ -29,7 +29,7 @@ public abstract class ProtocolResponse implements ResponseContent {
     private boolean withoutContent;
     private boolean nonBlocking;
     private Supplier<Fields> trailers;
-    private ExchangeTask whenReady;
+    private volatile ExchangeTask whenReady;
 
     /** Whether the request allows no content in its response. */
     protected abstract boolean isHead();
@@ -206,8 +206,8 @@ public abstract class ProtocolResponse implements ResponseContent {
         wake();
     }
 
-    /** Whether the handler does not want to wait for the client. */
-    protected final boolean isNonBlocking() {
+    /** Whether the exchange writes without blocking, so that what the client does not take is to be sent later. */
+    public final boolean isNonBlocking() {
         return nonBlocking;
     }
 

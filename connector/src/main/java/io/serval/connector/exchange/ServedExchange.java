@@ -74,9 +74,13 @@ public abstract class ServedExchange implements HttpExchange, Suspension.Sleeper
 
     @Override public final void suspend() {
         if (suspension == null) {
+            beforeSuspension();
             suspendAgain();
         }
     }
+
+    /** The exchange is about to be suspended for the first time: its threads will be those of the application. */
+    protected void beforeSuspension() { }
 
     @Override public final boolean isSuspended() {
         Suspension current = suspension;
@@ -95,7 +99,7 @@ public abstract class ServedExchange implements HttpExchange, Suspension.Sleeper
         if (current == null) {
             return () -> { };
         }
-        ScheduledTask timer = poller().schedule(() -> current.submit(task), delay.toNanos());
+        ScheduledTask timer = poller().schedule(() -> current.submit(task), TimeUnit.NANOSECONDS.convert(delay));
         return timer::cancel;
     }
 

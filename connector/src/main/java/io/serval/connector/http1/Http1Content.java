@@ -36,7 +36,7 @@ final class Http1Content implements RequestContent {
     private BufferLease assembled;
     private int assembledStart;
     private int assembledEnd;
-    private ExchangeTask whenReady;
+    private volatile ExchangeTask whenReady;
 
     Http1Content(Http1Exchange exchange, ChunkedDecoder chunks, Pace pace) {
         this.exchange = exchange;
@@ -263,7 +263,7 @@ final class Http1Content implements RequestContent {
             if (!block) {
                 return false;
             }
-            exchange.http1Response().sendBeforeWait();
+            exchange.sendBeforeWait();
             if (!awaitInput(connection)) {
                 throw timedOut();
             }

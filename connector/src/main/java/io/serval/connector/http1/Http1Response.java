@@ -69,6 +69,14 @@ final class Http1Response extends ProtocolResponse {
         if (!isWithoutContent()) {
             framing.send(takeHead(), source, offset, (int) Math.min(count, room(length)), exchange.output(), blocks());
             exchange.countOut();
+            haveRestSent();
+        }
+    }
+
+    /** What a write that does not block left behind is sent by the exchange, though nobody may ask for it. */
+    private void haveRestSent() {
+        if (isNonBlocking() && exchange.output().isPending()) {
+            exchange.wake();
         }
     }
 
@@ -87,7 +95,9 @@ final class Http1Response extends ProtocolResponse {
             commit(false);
             framing.frame(takeHead());
         }
-        send(blocks());
+        if (!send(blocks())) {
+            haveRestSent();
+        }
     }
 
     @Override public void finish() throws IOException {
@@ -119,7 +129,7 @@ final class Http1Response extends ProtocolResponse {
         return framing.framed() > 0 || exchange.output().isPending();
     }
 
-    /** Passes the collected responses of earlier requests to the socket, before a wait for the client. */
+    /** Passes the collected responses of earlier requests to the socket, before a wait. */
     void sendBeforeWait() throws IOException {
         if (hasUnsent()) {
             send(blocks());

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -39,6 +40,7 @@ public final class Poller implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Poller.class);
     private static final long TASK_BUDGET_NANOS = 2_000_000;
     private static final int TASKS_BETWEEN_CLOCK_READS = 32;
+    private static final long LONGEST_DELAY_NANOS = TimeUnit.DAYS.toNanos(36_500);
     private static final long DIRECT_BYTES = 256L << 20;
     private static final long HEAP_BYTES = 64L << 20;
 
@@ -108,10 +110,10 @@ public final class Poller implements Runnable {
         selector.wakeUp();
     }
 
-    /** Runs a task in the loop after a delay. Any thread. */
+    /** Runs a task in the loop after a delay, of which what is beyond a century does not count. Any thread. */
     public ScheduledTask schedule(Runnable task, long delayNanos) {
         ScheduledTask scheduled = new ScheduledTask(task);
-        long due = ticker.nanoTime() + delayNanos;
+        long due = ticker.nanoTime() + Math.min(delayNanos, LONGEST_DELAY_NANOS);
         execute(() -> wheel.set(scheduled, due));
         return scheduled;
     }

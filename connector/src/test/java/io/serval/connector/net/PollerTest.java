@@ -189,6 +189,7 @@ class PollerTest {
         AtomicInteger never = new AtomicInteger();
         long begin = System.nanoTime();
         poller.schedule(never::incrementAndGet, Duration.ofMillis(10).toNanos()).cancel();
+        poller.schedule(never::incrementAndGet, Long.MAX_VALUE);
         poller.schedule(done::countDown, Duration.ofMillis(30).toNanos());
         assertTrue(done.await(5, TimeUnit.SECONDS));
         assertTrue(System.nanoTime() - begin >= Duration.ofMillis(30).toNanos());

@@ -236,6 +236,13 @@ public final class AttributeReader {
         });
     }
 
+    /** As {@link #later}, for a name with one value that asks for nothing. */
+    public void laterUnless(String name, String value) {
+        if (!text(name, value).equals(value)) {
+            later(List.of(name));
+        }
+    }
+
     /** All attributes not asked for so far, by name; they count as valid. */
     public Map<String, String> rest() {
         Map<String, String> rest = new LinkedHashMap<>();

@@ -16,7 +16,7 @@ final class ContextBinder extends Binder {
             "clearReferencesObjectStreamClassCaches", "clearReferencesRmiTargets", "clearReferencesStopTimerThreads",
             "renewThreadsWhenStoppingContext", "skipMemoryLeakChecksOnJvmShutdown", "jndiExceptionOnFailedWrite",
             "copyXML", "alwaysAccessSession", "addWebinfClassesToCodeSource");
-    private static final List<String> LATER = List.of("antiResourceLocking", "jarSkip", "threadBindingListener");
+    private static final List<String> LATER = List.of("jarSkip", "threadBindingListener");
     private static final List<String> CHILDREN = Stream.concat(NamingBinder.KINDS.keySet().stream(),
             Stream.of("CookieProcessor", "JarScanner", "Listener", "Loader", "Manager", "Parameter", "Realm",
                     "Resources", "Valve", "WatchedResource", "WrapperLifecycle", "WrapperListener",
@@ -41,6 +41,7 @@ final class ContextBinder extends Binder {
         ContextSettings settings = attributes(element, attributes, base);
         attributes.accept(SETTLED);
         attributes.later(LATER);
+        attributes.laterUnless("antiResourceLocking", "false");
         attributes.finish();
         for (Element child : element.children()) {
             settings = child(element, child, settings);

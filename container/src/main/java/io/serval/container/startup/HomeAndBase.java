@@ -71,12 +71,12 @@ record HomeAndBase(Path home, Path base) {
 
     /**
      * Jars that all web applications see: of {@code lib/shared} of the base, and of {@code lib} of a base that is not
-     * the home, as Tomcat has it.
+     * the home, as Tomcat has it; without the jars of that Tomcat itself.
      */
     List<Path> sharedLibraries() throws IOException {
         List<Path> jars = new ArrayList<>(jars(base.resolve("lib/shared")));
         if (!base.equals(home)) {
-            jars.addAll(jars(base.resolve("lib")));
+            jars.addAll(TomcatJars.without(jars(base.resolve("lib"))));
         }
         return jars;
     }

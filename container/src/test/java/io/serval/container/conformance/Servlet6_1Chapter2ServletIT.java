@@ -1,6 +1,7 @@
 package io.serval.container.conformance;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -195,6 +196,23 @@ class Servlet6_1Chapter2ServletIT {
             assertEquals(500, Probe.status(probe.get("/app/a")));
             assertTrue(heard.completed.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
             assertEquals(List.of("timeout", "complete"), heard.calls);
+        }
+    }
+
+    @Test void theLongestTimeoutIsNeverOver() throws Exception {
+        try (Probe probe = async("/a", (request, response) -> {
+            AsyncContext context = request.startAsync();
+            context.setTimeout(Long.MAX_VALUE);
+            context.start(() -> {
+                try {
+                    response.getWriter().print("in time");
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                context.complete();
+            });
+        })) {
+            assertEquals("in time", Probe.content(probe.get("/app/a")));
         }
     }
 

@@ -68,6 +68,10 @@ class DroppedWarIT {
     }
 
     private void drop(String name, String word, String init) throws IOException {
+        drop(name, word, init, "<Context failCtxIfServletStartFails='true'/>");
+    }
+
+    private void drop(String name, String word, String init, String context) throws IOException {
         Path app = base.resolve("app");
         WarExpander.delete(app);
         Compiler.compile(app.resolve("WEB-INF/classes"), """
@@ -82,7 +86,7 @@ class DroppedWarIT {
                     }
                 }""".formatted(init), "public class Helper { static String word() { return \"" + word + "\"; } }");
         Compiler.write(app.resolve("index.html"), "page " + word);
-        Compiler.write(app.resolve("META-INF/context.xml"), "<Context failCtxIfServletStartFails='true'/>");
+        Compiler.write(app.resolve("META-INF/context.xml"), context);
         Files.move(Compiler.pack(app, base.resolve("packed.war")), webapps.resolve(name),
                 StandardCopyOption.REPLACE_EXISTING);
     }
@@ -109,6 +113,16 @@ class DroppedWarIT {
             last = get(path);
         }
         assertEquals(expected, last);
+    }
+
+    @Test void theServersValvesStandBeforeOneApplication() throws Exception {
+        drop("closed.war", "one", "", """
+                <Context><Valve className="org.apache.catalina.valves.RemoteCIDRValve" deny="127.0.0.0/8,::1/128"/>
+                </Context>""");
+        drop("open.war", "one");
+
+        await("/open/word", "one");
+        await("/closed/word", "403");
     }
 
     @Test void servesReplacesAndForgetsADroppedWar() throws Exception {
