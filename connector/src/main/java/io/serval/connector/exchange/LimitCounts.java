@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * How often requests met a limit, by the attribute that would raise it. The messages of refusals end with that attribute
- * in parentheses; only known ones count, so that nothing a client sends becomes a name. Safe for any thread.
+ * How often requests met a limit, by the attribute that would raise it. The messages of refusals end with that
+ * attribute in parentheses; only known ones count, so that nothing a client sends becomes a name. Safe for any thread.
  */
 final class LimitCounts {
     private static final List<String> ATTRIBUTES = List.of("connectionTimeout", "connectionUploadTimeout",
