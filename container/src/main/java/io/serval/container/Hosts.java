@@ -27,6 +27,7 @@ import io.serval.container.deploy.WebAppSource;
 import io.serval.container.engine.HostTable;
 import io.serval.container.engine.ServletEngine;
 import io.serval.container.naming.GlobalNaming;
+import io.serval.container.servlet.ErrorReport;
 import io.serval.container.spi.LifecycleListener;
 import io.serval.http.HttpHandler;
 
@@ -52,7 +53,7 @@ final class Hosts {
         this.builder = builder;
         this.contextLogs = contextLogs;
         this.table = new HostTable(builder.hosts().stream().map(each -> new HostTable.Host(each.name(),
-                each.aliases(), each.valves())).toList(), builder.defaultHost());
+                each.aliases(), each.valves(), new ErrorReport(each.errorReport()))).toList(), builder.defaultHost());
         this.ownWorkDir = Path.of(System.getProperty("java.io.tmpdir"), "serval-" + UUID.randomUUID());
     }
 
@@ -107,7 +108,7 @@ final class Hosts {
         listeners.addAll(host.lifecycleListeners());
         HostFacts facts = new HostFacts(table, globalNaming, host.realm() != null ? host.realm() : builder.realm(),
                 builder.realms(), builder.jvmRoute(), authentication.all(), workDir, builder.base(), contextLogs,
-                listeners);
+                listeners, host.errorReport());
         AppFactory factory = new AppFactory(host.name(), shared.assembler(host.defaultsXml(), workDir, builder.base()),
                 host.defaultsXml() != null, facts);
         HostApps ofHost = new HostApps(host.name(), table, factory);

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import io.serval.container.management.HealthValve;
 import io.serval.container.management.MetricsValve;
 import io.serval.container.management.SlowRequestsValve;
+import io.serval.container.testing.Await;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -79,12 +80,8 @@ class ManagementIT {
         return ask(server, path).join();
     }
 
-    private static void until(BooleanSupplier condition, String what) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, what);
-            Thread.sleep(2);
-        }
+    private static void until(BooleanSupplier condition, String what) throws Exception {
+        Await.until(what, condition::getAsBoolean);
     }
 
     @Test void figuresComeInTheFormatOfPrometheus() {
@@ -160,7 +157,8 @@ class ManagementIT {
                 .host("localhost", h -> h.valve(new SlowRequestsValve())))) {
             CompletableFuture<HttpResponse<String>> slow = ask(server, "/app/?hold");
             until(() -> server.metrics().get(0).busyThreads() > 0, "no worker has the request");
-            Thread.sleep(50);
+            long held = System.nanoTime();
+            until(() -> System.nanoTime() - held > Duration.ofMillis(40).toNanos(), "the clock stands still");
             gate.gate.release();
             slow.join();
             until(() -> get(server, "/slow-requests").body().contains(" GET /app/ "), "the request is not listed");

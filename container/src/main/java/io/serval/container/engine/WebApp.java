@@ -55,7 +55,8 @@ public final class WebApp {
         context = new ServletContextImpl(new ContextFacts(path, environment.version(), environment.hostName(),
                 descriptor, environment.settings(), loader, environment.resources(), environment.tempDirectory(),
                 environment.mimeTypes(), environment.neighbours(), environment.objects(), environment.sessions(),
-                threads == null ? environment.executor() : threads, environment.overridableServlets()));
+                environment.errorReport(), threads == null ? environment.executor() : threads,
+                environment.overridableServlets()));
         life = new ContextStart(context);
         cycle = new RequestCycle(context, active::decrement);
     }

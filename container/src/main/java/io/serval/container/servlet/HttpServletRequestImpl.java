@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.PushBuilder;
 
+import io.serval.container.config.ContextSwitch;
 import io.serval.container.config.RequestSettings;
 import io.serval.container.security.GuardedExchange;
 import io.serval.container.security.Identity;
@@ -86,6 +87,9 @@ public final class HttpServletRequestImpl extends RequestBody implements Secured
 
     /** Makes the client's session, if it named one, one that is in use by this request (§7.6). */
     public void joinSession() {
+        if (!view().context().is(ContextSwitch.ALWAYS_ACCESS_SESSION)) {
+            return;
+        }
         boolean byTls = view().context().tracking().byTls() && live().connection().secure();
         if (byTls || header(FieldName.COOKIE) != null || view().requestUri().indexOf(';') >= 0) {
             session().join();

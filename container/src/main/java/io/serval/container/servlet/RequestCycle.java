@@ -166,7 +166,7 @@ public final class RequestCycle {
             request.openSession().end();
         }
         if (request.openParts() != null) {
-            request.openParts().discard();
+            request.openParts().end();
         }
     }
 

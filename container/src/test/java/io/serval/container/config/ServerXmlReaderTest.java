@@ -323,6 +323,13 @@ class ServerXmlReaderTest {
         assertEquals("environment variable SERVAL_PORT", connector.portLocation().toString());
     }
 
+    @Test void takesTheNamesOfTrailerFieldsInAnyCase() {
+        assertNull(connector("port='8080'", Map.of()).requests().allowedTrailers());
+        assertEquals(Set.of("x-one", "x-two"), connector("port='8080' allowedTrailerHeaders='X-One, x-two'", Map.of())
+                .requests().allowedTrailers());
+        assertEquals(List.of(), problems.warnings());
+    }
+
     @Test void leavesFurtherConnectorsToTheFile() {
         String two = server("port='8080'").replace("<Engine", "<Connector port='8081'/><Engine");
         List<ConnectorElement> connectors =

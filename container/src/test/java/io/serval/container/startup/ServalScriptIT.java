@@ -22,6 +22,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.serval.container.testing.Await;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -53,10 +55,7 @@ class ServalScriptIT {
     }
 
     private static void await(String what, Callable<Boolean> condition) throws Exception {
-        for (int i = 0; i < 300 && !condition.call(); i++) {
-            Thread.sleep(50);
-        }
-        assertTrue(condition.call(), what);
+        Await.until(what, condition);
     }
 
     private void assertStarts() throws Exception {
