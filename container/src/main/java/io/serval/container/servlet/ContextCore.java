@@ -110,6 +110,11 @@ abstract class ContextCore implements ServletContext {
         return securityDeclarations;
     }
 
+    /** All servlets, in the order of their declaration; they do not change once the application runs. */
+    public final List<ServletHolder> servlets() {
+        return List.copyOf(registry.servlets().values());
+    }
+
     /** What servlets say of their security, with the patterns they are mapped to; complete after the listeners. */
     public final List<ServletConstraints> servletConstraints() {
         return securityDeclarations.constraints(registry);

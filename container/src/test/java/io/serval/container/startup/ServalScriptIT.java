@@ -79,8 +79,14 @@ class ServalScriptIT {
         assertTrue(second.output().contains("runs already"), second.output());
         assertEquals("hello from a script", get("/"), "the second start disturbs nobody");
 
+        Checkout.Answer slow = checkout.run("serval.sh", "slowlog");
+        assertEquals(0, slow.status(), slow.output());
+        assertTrue(slow.output().matches("(?s)# http-nio-" + checkout.httpPort() + ": slow requests\n# ended, .*"),
+                slow.output());
+
         Checkout.Answer stopped = checkout.run("shutdown.sh");
         assertEquals(0, stopped.status(), stopped.output());
+        assertEquals(3, checkout.run("serval.sh", "slowlog").status());
         assertEquals(3, checkout.run("serval.sh", "status").status());
         assertFalse(Files.exists(checkout.home().resolve("run/serval.pid")), "the pid file is gone");
         assertTrue(Files.readString(checkout.home().resolve("logs/serval.log")).contains("Server startup in ["));
