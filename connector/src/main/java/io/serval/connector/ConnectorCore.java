@@ -31,7 +31,6 @@ import io.serval.connector.net.PlainTransport;
 import io.serval.connector.net.Poller;
 import io.serval.connector.net.PollerGroup;
 import io.serval.connector.net.Protocol;
-import io.serval.connector.net.SelectorSource;
 import io.serval.connector.net.Transport;
 import io.serval.connector.observe.Events;
 import io.serval.connector.observe.RequestWatch;
@@ -59,6 +58,7 @@ final class ConnectorCore implements Opening {
     private static final int RESERVED_QUEUE = 64;
 
     private final ConnectorConfig config;
+    private final Surroundings surroundings;
     private final Workers workers;
     private final Lanes lanes;
     private final RequestWatch watch;
@@ -71,9 +71,10 @@ final class ConnectorCore implements Opening {
     private final Networks trusted;
     private final PollerGroup pollers;
 
-    ConnectorCore(ConnectorConfig config, String name, HttpHandler handler, ExchangeListener listener)
-            throws IOException {
+    ConnectorCore(ConnectorConfig config, String name, HttpHandler handler, ExchangeListener listener,
+                  Surroundings surroundings) throws IOException {
         this.config = config;
+        this.surroundings = surroundings;
         workers = workers(config.workers(), name);
         ObservationConfig observation = config.observation();
         Events events = Events.ofThisJvm();
@@ -89,7 +90,8 @@ final class ConnectorCore implements Opening {
         tls = config.tls() == null ? null : new TlsService(config.tls(), applications(config), workers, this::agreed);
         trusted = config.endpoint().proxy() == Endpoint.Proxy.OFF ? null
                 : new Networks(config.endpoint().trusted());
-        pollers = new PollerGroup(name, loops(config), Ticker.SYSTEM, SelectorSource.SYSTEM, lanes::flush, false);
+        pollers = new PollerGroup(name, loops(config), Ticker.SYSTEM, surroundings.selectors(), lanes::flush,
+                surroundings.trackBuffers());
         pollers.observe(observation.loopStallThreshold().toNanos(), events);
     }
 
@@ -214,7 +216,7 @@ final class ConnectorCore implements Opening {
     }
 
     @Override public Transport transport(SocketChannel channel, Poller home) throws IOException {
-        Transport plain = new PlainTransport(channel);
+        Transport plain = surroundings.sockets().apply(new PlainTransport(channel));
         if (plain.localAddress() instanceof InetSocketAddress) {
             setOptions(channel);
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
@@ -107,7 +108,12 @@ final class Acceptor implements KeyListener {
     private void adopt(SocketChannel channel) {
         group.opened();
         Poller home = group.leastLoaded();
-        home.execute(() -> open(home, channel));
+        home.connectionComes();
+        try {
+            home.execute(() -> open(home, channel));
+        } catch (RejectedExecutionException e) {
+            discard(home, channel, e);
+        }
     }
 
     private void open(Poller home, SocketChannel channel) {
@@ -117,11 +123,14 @@ final class Acceptor implements KeyListener {
             Connection connection = new Connection(home, transport, group.nextId(), group::connectionGone);
             connection.open(opening.protocol(connection));
         } catch (IOException e) {
-            discard(channel, e);
+            discard(home, channel, e);
+        } catch (RuntimeException | Error e) {
+            discard(home, channel, e);
+            throw e; // the loop counts it, and tells
         }
     }
 
-    private void discard(SocketChannel channel, IOException cause) {
+    private void discard(Poller home, SocketChannel channel, Throwable cause) {
         log.debug("A connection ended before it began: {}", cause.toString());
         group.refused(remote(channel), cause.toString());
         try {
@@ -129,6 +138,7 @@ final class Acceptor implements KeyListener {
         } catch (IOException e) {
             log.debug("and could not be closed: {}", e.toString());
         }
+        home.connectionGone();
         group.connectionGone();
     }
 

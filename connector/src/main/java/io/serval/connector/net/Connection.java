@@ -7,6 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 
 import org.slf4j.Logger;
@@ -73,7 +74,6 @@ public final class Connection implements KeyListener {
     void open(Protocol spoken) throws IOException {
         protocol = spoken;
         poller.register(transport.channel(), interest, this);
-        poller.connectionOpened();
     }
 
     @Override public void registered(SelectionKey fresh) {
@@ -142,6 +142,7 @@ public final class Connection implements KeyListener {
         assert poller.inLoop();
         if (interest != operations) {
             interest = operations;
+            poller.countInterestChange();
             if (key.isValid()) {
                 key.interestOps(operations);
             }
@@ -207,7 +208,7 @@ public final class Connection implements KeyListener {
         } catch (IOException e) {
             log.debug("Closing connection {}: {}", id, e.toString());
         }
-        poller.connectionClosed();
+        poller.connectionGone();
         onGone.run();
     }
 
@@ -278,6 +279,7 @@ public final class Connection implements KeyListener {
         if (cause instanceof IOException) {
             log.debug("Connection {} ends: {}", id, cause.toString());
         } else {
+            poller.countFailure();
             log.error("Connection {} ends by a fault of the server", id, cause);
         }
         close();
@@ -297,7 +299,16 @@ public final class Connection implements KeyListener {
 
     /** WORKER or WORKER_INPUT_PENDING → POLLER by way of the loop, where {@link Protocol#onHandedBack} follows. */
     public void handBack() {
-        poller.execute(this::handedBack);
+        leaveToLoop(this::handedBack);
+    }
+
+    /** When the loop has ended meanwhile, and has closed the channel, the owner cleans up. */
+    private void leaveToLoop(Runnable task) {
+        try {
+            poller.execute(task);
+        } catch (RejectedExecutionException e) {
+            protocol.onClosed();
+        }
     }
 
     private void handedBack() {
@@ -309,20 +320,27 @@ public final class Connection implements KeyListener {
         owner = Owner.POLLER;
         try {
             protocol.onHandedBack();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             onFailure(e);
         }
     }
 
     /** WORKER or WORKER_INPUT_PENDING → SHARED: the protocol given last watches by itself from now on. */
     public void share() {
-        owner = Owner.SHARED;
+        Owner before;
+        do {
+            before = owner;
+            if (before == Owner.CLOSING) {
+                leaveToLoop(protocol::onClosed);
+                return;
+            }
+        } while (!OWNER.compareAndSet(this, before, Owner.SHARED));
         poller.execute(() -> interest(0));
     }
 
     /** The owner gives up: the loop closes. */
     public void abandon() {
-        poller.execute(this::abandoned);
+        leaveToLoop(this::abandoned);
     }
 
     private void abandoned() {
@@ -340,7 +358,7 @@ public final class Connection implements KeyListener {
      * @param now a fresh reading of the ticker
      */
     public void deadline(long now, long timeoutNanos) {
-        if (!deadline.set(now, timeoutNanos)) {
+        if (!deadline.set(now, timeoutNanos) && !isClosing()) {
             poller.execute(this::watchDeadline);
         }
     }
@@ -363,6 +381,7 @@ public final class Connection implements KeyListener {
      * @throws ClosedChannelException when the connection is closed meanwhile
      */
     public boolean await(int operation, long timeoutNanos) throws IOException {
+        assert !poller.inLoop() : "the loop never waits";
         beginWait(operation, timeoutNanos, Thread.currentThread());
         while (owner == Owner.WORKER_AWAITING) {
             LockSupport.park(this);
@@ -437,7 +456,7 @@ public final class Connection implements KeyListener {
         private void tellProtocol(long now) {
             try {
                 protocol.onDeadline(now);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 onFailure(e);
             }
         }

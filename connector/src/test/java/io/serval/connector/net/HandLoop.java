@@ -15,7 +15,7 @@ public final class HandLoop implements AutoCloseable {
 
     /** @param completions as in {@link Poller} */
     public HandLoop(Runnable completions) throws IOException {
-        poller = new Poller("hand", ticker, SelectorSource.SYSTEM, completions, true);
+        poller = new Poller("hand", ticker, SelectorSource.SYSTEM, completions, LoopMemory.share(1, true));
         poller.enter();
         poller.newTick();
     }
@@ -30,6 +30,7 @@ public final class HandLoop implements AutoCloseable {
 
     public Connection connect(FakeTransport transport, Function<Connection, Protocol> protocol) throws IOException {
         Connection connection = new Connection(poller, transport, ++ids, () -> { });
+        poller.connectionComes();
         connection.open(protocol.apply(connection));
         return connection;
     }

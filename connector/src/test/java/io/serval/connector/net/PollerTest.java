@@ -28,7 +28,7 @@ class PollerTest {
     private Poller poller;
 
     private Poller start(SelectorSource source) throws IOException {
-        poller = new Poller("loop", Ticker.SYSTEM, source, () -> { }, true);
+        poller = new Poller("loop", Ticker.SYSTEM, source, () -> { }, LoopMemory.share(1, true));
         poller.start();
         return poller;
     }
