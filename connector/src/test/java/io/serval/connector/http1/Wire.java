@@ -50,7 +50,12 @@ final class Wire implements AutoCloseable {
 
     Wire(HttpHandler handler, Http1Settings settings, ContentCodings codings, ExchangeListener listener)
             throws IOException {
-        loop = new HandLoop(() -> { });
+        this(new HandLoop(() -> { }), handler, settings, codings, listener);
+    }
+
+    Wire(HandLoop loop, HttpHandler handler, Http1Settings settings, ContentCodings codings, ExchangeListener listener)
+            throws IOException {
+        this.loop = loop;
         exchanges = new Exchanges(handler, e -> {
             log.add(e.head().method() + " " + e.head().target() + " " + e.response().status());
             listener.completed(e);

@@ -15,7 +15,13 @@ public final class HandLoop implements AutoCloseable {
 
     /** @param completions as in {@link Poller} */
     public HandLoop(Runnable completions) throws IOException {
-        poller = new Poller("hand", ticker, SelectorSource.SYSTEM, completions, LoopMemory.share(1, true));
+        this(completions, LoopMemory.share(1, true).heapBytes());
+    }
+
+    /** @param heapBytes what buffers in the heap may take */
+    public HandLoop(Runnable completions, long heapBytes) throws IOException {
+        LoopMemory memory = new LoopMemory(1 << 24, heapBytes, true);
+        poller = new Poller("hand", ticker, SelectorSource.SYSTEM, completions, memory);
         poller.enter();
         poller.newTick();
     }
@@ -69,6 +75,16 @@ public final class HandLoop implements AutoCloseable {
         } catch (Throwable t) {
             connection.onFailure(t);
         }
+    }
+
+    /** What the selector watches for a connection. */
+    public int watched(Connection connection) {
+        return connection.watched();
+    }
+
+    /** How often what the selector watches has changed. */
+    public long interestChanges() {
+        return poller.interestChanges();
     }
 
     /** Lets time pass, in steps, as a loop would see it. */
