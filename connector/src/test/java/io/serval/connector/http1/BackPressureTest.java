@@ -61,15 +61,15 @@ class BackPressureTest {
         return worker;
     }
 
-    @Test void aResponseUpToTheOutputsBufferHoldsNoWorkerHoweverSlowItsClient() throws Exception {
+    @Test void aResponseUpToAMebibyteHoldsNoWorkerHoweverSlowItsClient() throws Exception {
         int head = 200;
-        try (Wire wire = new Wire(answering(SocketOutput.STAGE_BYTES - head))) {
+        try (Wire wire = new Wire(answering(SocketOutput.QUEUED_BYTES - head))) {
             Thread worker = serve(wire);
             worker.join(20_000);
             assertFalse(worker.isAlive(), "the worker waits for the client");
             wire.transport.room(Integer.MAX_VALUE);
             wire.turn();
-            assertTrue(wire.received().length() > SocketOutput.STAGE_BYTES - head, "the loop sends the rest");
+            assertTrue(wire.received().length() > SocketOutput.QUEUED_BYTES - head, "the loop sends the rest");
             assertEquals(0, wire.buffers());
         }
     }
@@ -78,7 +78,7 @@ class BackPressureTest {
         try (Wire wire = new Wire(answering(4 << 20))) {
             Thread worker = serve(wire);
             until(() -> worker.getState() == Thread.State.WAITING, "the worker does not wait");
-            assertEquals(1, wire.buffers());
+            assertEquals(SocketOutput.QUEUED_BYTES / SocketOutput.STAGE_BYTES, wire.buffers());
             wire.loop.turn(wire.connection, wire.transport);
             assertEquals(SelectionKey.OP_WRITE, wire.loop.watched(wire.connection) & SelectionKey.OP_WRITE);
             wire.transport.room(Integer.MAX_VALUE);
@@ -88,6 +88,19 @@ class BackPressureTest {
             wire.turn();
             assertTrue(wire.received().length() > 4 << 20);
             assertEquals(0, wire.buffers());
+        }
+    }
+
+    @Test void aWorkerWaitsAtOnceWhereTheLoopHasNoMemoryForMore() throws Exception {
+        try (Wire wire = new Wire(new HandLoop(() -> { }, 1 << 20, 0), answering(400_000), Wire.SETTINGS, null,
+                exchange -> { })) {
+            Thread worker = serve(wire);
+            until(() -> worker.getState() == Thread.State.WAITING, "the worker does not wait");
+            assertEquals(1, wire.buffers());
+            wire.transport.room(Integer.MAX_VALUE);
+            while (worker.isAlive()) {
+                wire.turn();
+            }
         }
     }
 
@@ -119,7 +132,7 @@ class BackPressureTest {
 
     @Test void contentIsStreamedWhenTheLoopHasNoMemoryToCollectIt() throws IOException {
         AtomicInteger length = new AtomicInteger();
-        try (Wire wire = new Wire(new HandLoop(() -> { }, 0), exchange -> length.set(readAll(exchange)),
+        try (Wire wire = new Wire(new HandLoop(() -> { }, 0, 1 << 20), exchange -> length.set(readAll(exchange)),
                 Wire.SETTINGS, null, exchange -> { })) {
             wire.transport.arrive("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhel".getBytes());
             wire.loop.turn(wire.connection, wire.transport);

@@ -15,12 +15,12 @@ public final class HandLoop implements AutoCloseable {
 
     /** @param completions as in {@link Poller} */
     public HandLoop(Runnable completions) throws IOException {
-        this(completions, LoopMemory.share(1, true).heapBytes());
+        this(completions, 1 << 24, 1 << 24);
     }
 
-    /** @param heapBytes what buffers in the heap may take */
-    public HandLoop(Runnable completions, long heapBytes) throws IOException {
-        LoopMemory memory = new LoopMemory(1 << 24, heapBytes, true);
+    /** With that much memory for buffers. */
+    public HandLoop(Runnable completions, long heapBytes, long directBytes) throws IOException {
+        LoopMemory memory = new LoopMemory(directBytes, heapBytes, true);
         poller = new Poller("hand", ticker, SelectorSource.SYSTEM, completions, memory);
         poller.enter();
         poller.newTick();
