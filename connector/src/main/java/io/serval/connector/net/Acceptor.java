@@ -125,8 +125,9 @@ final class Acceptor implements KeyListener {
         } catch (IOException e) {
             discard(home, channel, e);
         } catch (RuntimeException | Error e) {
+            home.countFailure();
+            log.error("A connection could not be set up by a fault of the server", e);
             discard(home, channel, e);
-            throw e; // the loop counts it, and tells
         }
     }
 
