@@ -21,7 +21,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 class ChaosIT {
     private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("serval.chaos", 2));
 
-    @ParameterizedTest @EnumSource(WorkerConfig.Threads.class)
+    @ParameterizedTest @EnumSource(value = WorkerConfig.Threads.class, names = {"PLATFORM", "VIRTUAL"})
     void nothingIsLostAndNothingIsLeft(WorkerConfig.Threads threads) throws Exception {
         assumeTrue(threads != WorkerConfig.Threads.VIRTUAL || Runtime.version().feature() >= 21);
         ConnectorConfig config = ConnectorConfig.DEFAULT.withAddress("127.0.0.1").withPollerThreads(2)

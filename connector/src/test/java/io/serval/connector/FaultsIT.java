@@ -30,7 +30,7 @@ class FaultsIT {
     private final AtomicInteger failed = new AtomicInteger();
     private HttpConnector connector;
 
-    @ParameterizedTest @EnumSource(WorkerConfig.Threads.class)
+    @ParameterizedTest @EnumSource(value = WorkerConfig.Threads.class, names = {"PLATFORM", "VIRTUAL"})
     void faultsOfSomeConnectionsHarmNoOther(WorkerConfig.Threads threads) throws Exception {
         assumeTrue(threads != WorkerConfig.Threads.VIRTUAL || Runtime.version().feature() >= 21);
         ConnectorConfig config = ConnectorConfig.DEFAULT.withAddress("127.0.0.1").withPollerThreads(2)

@@ -8,8 +8,6 @@ import java.nio.channels.SelectionKey;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,8 +38,6 @@ public final class Poller implements Runnable {
     public static final int READ_BYTES = 64 * 1024;
 
     private static final Logger log = LoggerFactory.getLogger(Poller.class);
-    private static final long TASK_BUDGET_NANOS = 2_000_000;
-    private static final int TASKS_BETWEEN_CLOCK_READS = 32;
     private static final long LONGEST_DELAY_NANOS = TimeUnit.DAYS.toNanos(36_500);
 
     private final String name;
@@ -53,7 +49,7 @@ public final class Poller implements Runnable {
     private final BufferPool heap;
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BYTES);
     private final ByteBuffer parseBuffer = ByteBuffer.allocate(READ_BYTES);
-    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final TaskQueue tasks;
     private final ArrayDeque<Connection> closes = new ArrayDeque<>();
     private final LoopCounters counters = new LoopCounters();
     private final DelayProbe probe = new DelayProbe(counters.loopDelay);
@@ -62,12 +58,9 @@ public final class Poller implements Runnable {
     private final AtomicInteger connections = new AtomicInteger();
     /** When the pass began that runs, 0 while the loop is in the selector. */
     private final AtomicLong busySince = new AtomicLong();
-    /** When a task was queued that the loop has not seen; 0 if there is none. */
-    private volatile long taskSince;
     /** Counted by the watchdog alone. */
     private volatile long stalls;
     private volatile boolean stopping;
-    private volatile boolean ended;
     private volatile Thread thread;
     private long now;
     private long before;
@@ -84,6 +77,7 @@ public final class Poller implements Runnable {
         this.ticker = ticker;
         this.completions = completions;
         selector = new LoopSelector(source);
+        tasks = new TaskQueue(ticker);
         now = ticker.nanoTime();
         before = now;
         wheel = new TimerWheel(now, e -> failed("A timer", e));
@@ -110,11 +104,7 @@ public final class Poller implements Runnable {
             task.run();
             return;
         }
-        if (taskSince == 0) {
-            taskSince = ticker.nanoTime();
-        }
-        tasks.add(task);
-        if (ended && tasks.remove(task)) {
+        if (!tasks.add(task)) {
             throw new RejectedExecutionException(name + " has ended and runs no more tasks");
         }
         selector.wakeUp();
@@ -212,27 +202,7 @@ public final class Poller implements Runnable {
     }
 
     private void runTasks() {
-        countTaskDelay();
-        long end = now + TASK_BUDGET_NANOS;
-        int ran = 0;
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            runSafely(task);
-            if (++ran % TASKS_BETWEEN_CLOCK_READS == 0 && ticker.nanoTime() - end > 0) {
-                break;
-            }
-        }
-        counters.tasks += ran;
-        if (taskSince != 0 && tasks.isEmpty()) {
-            taskSince = 0; // of a task that came in between and has run; that of one just coming may be lost
-        }
-    }
-
-    private void countTaskDelay() {
-        long since = taskSince;
-        if (since != 0) {
-            taskSince = 0;
-            counters.taskDelay.add(Math.max(0, now - since));
-        }
+        counters.tasks += tasks.run(now, counters.taskDelay, this::runSafely);
     }
 
     private void runSafely(Runnable task) {
@@ -397,13 +367,13 @@ public final class Poller implements Runnable {
     private void end() {
         try {
             closeAll();
-            ended = true;
+            tasks.end();
             closeAll(); // what came in between
             selector.close();
         } catch (IOException | RuntimeException e) {
             log.warn("{} could not close everything: {}", name, e.toString());
         } finally {
-            ended = true;
+            tasks.end();
         }
     }
 

@@ -14,8 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +32,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -125,18 +122,9 @@ class TlsIT {
 
     /** Trusts the authority of the test certificates. @param client name of a key store, or {@code null} */
     private static SSLContext context(String client) throws Exception {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        try (InputStream in = Files.newInputStream(TestKeys.file("ca.pem"))) {
-            trusted.setCertificateEntry("ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
-        }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(client == null ? null : TestKeys.store(client), TestKeys.PASSWORD);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(client == null ? null : keys.getKeyManagers(), trust.getTrustManagers(), null);
-        return context;
+        return TestKeys.trustingClient(client == null ? null : keys.getKeyManagers());
     }
 
     private HttpClient client() throws Exception {
