@@ -100,6 +100,7 @@ class SoakIT {
 
     @Test void afterEverythingAtOnceNothingIsLeft() throws Exception {
         trusting = TestKeys.trustingClient();
+        trusting.getClientSessionContext().setSessionCacheSize(100); // what clients remember is not the server's
         plain = new HttpConnector(CONFIG.withName(NAME + "-plain"), SoakIT::handle);
         secure = new HttpConnector(CONFIG.withName(NAME + "-tls").withTls(TestKeys.localhost()), SoakIT::handle);
         plain.start();

@@ -19,7 +19,7 @@ class StressIT {
         Process run = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp", System.getProperty("java.class.path"), "org.openjdk.jcstress.Main",
                 "-m", System.getProperty("stress.mode", "quick"), "-r", reports.toString()))
-                .inheritIO().start();
-        assertEquals(0, run.waitFor(), "a forbidden outcome: see stress/target/jcstress/index.html");
+                .redirectErrorStream(true).redirectOutput(reports.resolve("run.txt").toFile()).start();
+        assertEquals(0, run.waitFor(), "a forbidden outcome: see stress/target/jcstress/run.txt and index.html");
     }
 }

@@ -12,7 +12,7 @@ import org.openjdk.jcstress.infra.results.ZI_Result;
 
 import io.serval.http.HttpExchange.ExchangeTask;
 
-/** Two threads complete an exchange that goes to sleep: it ends by itself, or one worker is sent for it. */
+/** An exchange is completed while it goes to sleep: it ends by itself, or one worker is sent for it. */
 @JCStressTest
 @Outcome(id = "true, 0", expect = Expect.ACCEPTABLE, desc = "seen before the sleep")
 @Outcome(id = "false, 1", expect = Expect.ACCEPTABLE, desc = "too late for that: one worker comes for it")
@@ -26,11 +26,6 @@ public class CompletionStress implements Suspension.Sleeper {
     @Actor
     public void sleeper() {
         ended = suspension.run();
-    }
-
-    @Actor
-    public void one() {
-        suspension.complete();
     }
 
     @Actor

@@ -8,7 +8,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** Two put a job each into a queue that has room for one less, two take: each job that was taken in comes out once. */
+/** Two put a job each into a queue that has room for one, and take one: each job that was taken in comes out once. */
 @JCStressTest
 @Outcome(id = {"1, 1", "2, 2"}, expect = Expect.ACCEPTABLE, desc = "as many out as in")
 @Outcome(expect = Expect.FORBIDDEN, desc = "a job is lost, or comes twice")
@@ -23,22 +23,14 @@ public class WorkQueueStress {
     private Runnable otherOut;
 
     @Actor
-    public void producer() {
+    public void one() {
         firstIn = queue.offer(first, 1);
-    }
-
-    @Actor
-    public void producerToo() {
-        secondIn = queue.offer(second, 1);
-    }
-
-    @Actor
-    public void consumer() {
         oneOut = queue.poll();
     }
 
     @Actor
-    public void consumerToo() {
+    public void other() {
+        secondIn = queue.offer(second, 1);
         otherOut = queue.poll();
     }
 
