@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.List;
 
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -38,6 +40,12 @@ public final class TestKeys {
     /** For a server on this machine. */
     public static TlsConfig localhost() {
         return TlsConfig.of(TlsHost.of(pem("rsa-cert.pem", "rsa-pkcs8.pem")));
+    }
+
+    /** The same, for clients that do not take longer than this to agree. */
+    public static TlsConfig localhost(Duration handshake) {
+        TlsHost host = TlsHost.of(pem("rsa-cert.pem", "rsa-pkcs8.pem"));
+        return new TlsConfig(List.of(host), host.name(), handshake, Duration.ZERO);
     }
 
     /** For a client that trusts the authority of these certificates. */
