@@ -35,6 +35,8 @@ final class Wire implements AutoCloseable {
     final ConcurrentLinkedQueue<Runnable> jobs = new ConcurrentLinkedQueue<>();
     final List<String> log = new ArrayList<>();
     Rejection rejection;
+    /** Jobs the workers took. */
+    int taken;
 
     Wire(HttpHandler handler) throws IOException {
         this(handler, SETTINGS);
@@ -74,6 +76,7 @@ final class Wire implements AutoCloseable {
         @Override public Rejection execute(Runnable job, long now) {
             if (rejection == null) {
                 jobs.add(job);
+                taken++;
             }
             return rejection;
         }
