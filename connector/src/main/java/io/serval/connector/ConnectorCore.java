@@ -37,7 +37,6 @@ import io.serval.connector.net.PlainTransport;
 import io.serval.connector.net.Poller;
 import io.serval.connector.net.PollerGroup;
 import io.serval.connector.net.Protocol;
-import io.serval.connector.net.SelectorSource;
 import io.serval.connector.net.Transport;
 import io.serval.connector.observe.Events;
 import io.serval.connector.observe.RequestWatch;
@@ -66,6 +65,7 @@ final class ConnectorCore implements Opening {
     private static final int RESERVED_QUEUE = 64;
 
     private final ConnectorConfig config;
+    private final Surroundings surroundings;
     private final Workers workers;
     private final Lanes lanes;
     private final RequestWatch watch;
@@ -82,9 +82,10 @@ final class ConnectorCore implements Opening {
     private final ClientConnections clients;
     private final PollerGroup pollers;
 
-    ConnectorCore(ConnectorConfig config, String name, HttpHandler handler, ExchangeListener listener)
-            throws IOException {
+    ConnectorCore(ConnectorConfig config, String name, HttpHandler handler, ExchangeListener listener,
+                  Surroundings surroundings) throws IOException {
         this.config = config;
+        this.surroundings = surroundings;
         workers = workers(config.workers(), name);
         ObservationConfig observation = config.observation();
         Events events = Events.ofThisJvm();
@@ -105,7 +106,8 @@ final class ConnectorCore implements Opening {
                 : new Networks(config.endpoint().trusted());
         int most = config.endpoint().clientConnections();
         clients = most < 0 ? null : new ClientConnections(most);
-        pollers = new PollerGroup(name, loops(config), Ticker.SYSTEM, SelectorSource.SYSTEM, lanes::flush, false);
+        pollers = new PollerGroup(name, loops(config), Ticker.SYSTEM, surroundings.selectors(), lanes::flush,
+                surroundings.trackBuffers());
         pollers.observe(observation.loopStallThreshold().toNanos(), events);
     }
 
@@ -236,7 +238,7 @@ final class ConnectorCore implements Opening {
     }
 
     @Override public Transport transport(SocketChannel channel, Poller home) throws IOException {
-        Transport plain = new PlainTransport(channel);
+        Transport plain = surroundings.sockets().apply(new PlainTransport(channel));
         if (plain.localAddress() instanceof InetSocketAddress) {
             setOptions(channel);
         }

@@ -39,6 +39,7 @@ public final class HttpConnector {
     private final ConnectorConfig config;
     private final HttpHandler handler;
     private final ExchangeListener listener;
+    private final Surroundings surroundings;
     private final ReentrantLock lock = new ReentrantLock();
     private State state = State.NEW;
     private ServerSocketChannel server;
@@ -52,6 +53,11 @@ public final class HttpConnector {
 
     /** @param listener is told of every exchange that ended, refused ones included */
     public HttpConnector(ConnectorConfig config, HttpHandler handler, ExchangeListener listener) {
+        this(config, handler, listener, Surroundings.SYSTEM);
+    }
+
+    HttpConnector(ConnectorConfig config, HttpHandler handler, ExchangeListener listener, Surroundings surroundings) {
+        this.surroundings = surroundings;
         this.config = Objects.requireNonNull(config, "config");
         this.handler = Objects.requireNonNull(handler, "handler");
         this.listener = Objects.requireNonNull(listener, "listener");
@@ -109,7 +115,7 @@ public final class HttpConnector {
         try {
             bind();
             if (state == State.BOUND) {
-                ConnectorCore started = new ConnectorCore(config, name(), handler, listener);
+                ConnectorCore started = new ConnectorCore(config, name(), handler, listener, surroundings);
                 started.start();
                 started.listen(server);
                 core = started;

@@ -68,6 +68,11 @@ public final class BufferPool {
         return pooledBytes.get();
     }
 
+    /** Whether so much is lent that nobody should ask for more who need not. */
+    public boolean isTight() {
+        return pooledBytes.get() > maxBytes - LARGEST;
+    }
+
     /** Where the buffers that are lent were lent; empty for a pool that does not track. */
     public List<Throwable> leaks() {
         return tracked == null ? List.of() : tracked.stream().map(BufferLease::lentAt).toList();

@@ -83,7 +83,8 @@ final class Http1Content implements RequestContent {
     /**
      * Takes what is there of the content.
      *
-     * @return whether the request can be handed off: its content is whole, or to be streamed
+     * @return whether the request can be handed off: its content is whole, or to be streamed, as it is also when the
+     *         loop has no memory to collect more
      */
     boolean assemble(InputBytes input, int limit) throws HttpException {
         if (finished || continueExpected || framing == Framing.FIXED && length > limit) {
@@ -94,7 +95,7 @@ final class Http1Content implements RequestContent {
         } else {
             assembleChunks(input, limit);
         }
-        return finished || assembledEnd >= limit;
+        return finished || assembledEnd >= limit || exchange.connectionOf().poller().heap().isTight();
     }
 
     private void assembleFixed(InputBytes input) {

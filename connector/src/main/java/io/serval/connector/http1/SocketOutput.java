@@ -17,8 +17,9 @@ import io.serval.connector.net.Connection;
  * Bytes on their way to the socket of a connection: staged in a direct buffer so that one write takes many pieces, and
  * kept while the socket is full. For the owner of the connection.
  *
- * <p>A worker waits when the buffer is full and the socket takes no more, unless the exchange writes without blocking;
- * then, and in the loop, what is left is queued. An idle output holds no buffer.
+ * <p>What the socket does not take is queued, up to {@value #QUEUED_BYTES} bytes and while the loop has memory for it;
+ * so a client that takes its time with a response of that size holds no worker: the loop sends the rest. With more than
+ * that a worker waits, unless the exchange writes without blocking. An idle output holds no buffer.
  *
  * <p>Responses to pipelined requests are held so that one write takes several. So that none waits for the next handler,
  * who may take his time, the loop looks at a {@linkplain #share shared} output now and then and {@linkplain #sendHeld
@@ -30,6 +31,8 @@ import io.serval.connector.net.Connection;
 final class SocketOutput {
     /** What is staged before it is written: one write of this size costs little more than a smaller one. */
     static final int STAGE_BYTES = BufferPool.LARGEST;
+    /** What waits for a slow client before a worker does. */
+    static final int QUEUED_BYTES = 8 * STAGE_BYTES;
     /** Room for the responses that are held. */
     private static final int HELD_BYTES = 16 * 1024;
     private static final VarHandle IN_USE;
@@ -240,10 +243,19 @@ final class SocketOutput {
     }
 
     private void makeRoom(boolean block) throws IOException {
-        if (!isStageFull(false) || flush(block)) {
-            return;
+        if (isStageFull(false) && !flush(block && !mayQueue())) {
+            isStageFull(true);
         }
-        isStageFull(true);
+    }
+
+    private boolean mayQueue() {
+        enter();
+        try {
+            int queued = full == null ? 0 : full.size();
+            return queued < QUEUED_BYTES / STAGE_BYTES - 1 && !connection.poller().direct().isTight();
+        } finally {
+            leave();
+        }
     }
 
     /** @param queue whether to put a full stage into the queue, so that another can follow */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
@@ -108,7 +109,12 @@ final class Acceptor implements KeyListener {
     private void adopt(SocketChannel channel) {
         group.opened();
         Poller home = group.leastLoaded();
-        home.execute(() -> open(home, channel));
+        home.connectionComes();
+        try {
+            home.execute(() -> open(home, channel));
+        } catch (RejectedExecutionException e) {
+            discard(home, channel, channel, e);
+        }
     }
 
     private void open(Poller home, SocketChannel channel) {
@@ -120,11 +126,15 @@ final class Acceptor implements KeyListener {
             Connection connection = new Connection(home, transport, group.nextId(), group::connectionGone);
             connection.open(opening.protocol(connection));
         } catch (IOException e) {
-            discard(channel, socket, e);
+            discard(home, channel, socket, e);
+        } catch (RuntimeException | Error e) {
+            home.countFailure();
+            log.error("A connection could not be set up by a fault of the server", e);
+            discard(home, channel, socket, e);
         }
     }
 
-    private void discard(SocketChannel channel, Closeable socket, IOException cause) {
+    private void discard(Poller home, SocketChannel channel, Closeable socket, Throwable cause) {
         log.debug("A connection ended before it began: {}", cause.toString());
         group.refused(remote(channel), cause.toString());
         try {
@@ -132,6 +142,7 @@ final class Acceptor implements KeyListener {
         } catch (IOException e) {
             log.debug("and could not be closed: {}", e.toString());
         }
+        home.connectionGone();
         group.connectionGone();
     }
 

@@ -7,6 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 
 import org.slf4j.Logger;
@@ -76,7 +77,6 @@ public final class Connection implements KeyListener {
     void open(Protocol spoken) throws IOException {
         protocol = spoken;
         poller.register(transport.channel(), interest, this);
-        poller.connectionOpened();
     }
 
     @Override public void registered(SelectionKey fresh) {
@@ -145,6 +145,7 @@ public final class Connection implements KeyListener {
         assert poller.inLoop();
         if (interest != operations) {
             interest = operations;
+            poller.countInterestChange();
             if (key.isValid()) {
                 key.interestOps(operations);
             }
@@ -209,7 +210,7 @@ public final class Connection implements KeyListener {
         } catch (IOException e) {
             log.debug("Closing connection {}: {}", id, e.toString());
         }
-        poller.connectionClosed();
+        poller.connectionGone();
         onGone.run();
     }
 
@@ -289,6 +290,7 @@ public final class Connection implements KeyListener {
         if (cause instanceof IOException) {
             log.debug("Connection {} ends: {}", id, cause.toString());
         } else {
+            poller.countFailure();
             log.error("Connection {} ends by a fault of the server", id, cause);
         }
         close();
@@ -308,7 +310,16 @@ public final class Connection implements KeyListener {
 
     /** WORKER or WORKER_INPUT_PENDING → POLLER by way of the loop, where {@link Protocol#onHandedBack} follows. */
     public void handBack() {
-        poller.execute(this::handedBack);
+        leaveToLoop(this::handedBack, protocol::onClosed);
+    }
+
+    /** @param otherwise done by the caller if the loop has ended meanwhile, and has closed the channel */
+    private void leaveToLoop(Runnable task, Runnable otherwise) {
+        try {
+            poller.execute(task);
+        } catch (RejectedExecutionException e) {
+            otherwise.run();
+        }
     }
 
     private void handedBack() {
@@ -320,20 +331,27 @@ public final class Connection implements KeyListener {
         owner = Owner.POLLER;
         try {
             protocol.onHandedBack();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             onFailure(e);
         }
     }
 
     /** WORKER or WORKER_INPUT_PENDING → SHARED: the protocol given last watches by itself from now on. */
     public void share() {
-        owner = Owner.SHARED;
+        Owner before;
+        do {
+            before = owner;
+            if (before == Owner.CLOSING) {
+                leaveToLoop(protocol::onClosed, protocol::onClosed);
+                return;
+            }
+        } while (!OWNER.compareAndSet(this, before, Owner.SHARED));
         poller.execute(() -> interest(0));
     }
 
     /** The owner gives up: the loop closes. */
     public void abandon() {
-        poller.execute(this::abandoned);
+        leaveToLoop(this::abandoned, protocol::onClosed);
     }
 
     private void abandoned() {
@@ -351,7 +369,7 @@ public final class Connection implements KeyListener {
      * @param now a fresh reading of the ticker
      */
     public void deadline(long now, long timeoutNanos) {
-        if (!deadline.set(now, timeoutNanos)) {
+        if (!deadline.set(now, timeoutNanos) && !isClosing()) {
             poller.execute(this::watchDeadline);
         }
     }
@@ -375,6 +393,7 @@ public final class Connection implements KeyListener {
      * @throws ClosedChannelException when the connection is closed meanwhile
      */
     public boolean await(int operation, long timeoutNanos) throws IOException {
+        assert !poller.inLoop() : "the loop never waits";
         SocketWait wait = beginWait(Thread.currentThread(), operation, timeoutNanos);
         try {
             while (!wait.isOver() && !isClosing()) {
@@ -400,7 +419,7 @@ public final class Connection implements KeyListener {
     public void awaitLater(int operations, long timeoutNanos) {
         sleep = beginWait(null, operations, timeoutNanos);
         if (isClosing()) {
-            poller.execute(() -> waits.endAll(protocol));
+            leaveToLoop(() -> waits.endAll(protocol), () -> waits.endAll(protocol));
         }
     }
 
@@ -420,7 +439,7 @@ public final class Connection implements KeyListener {
         boolean inTime = waitsDeadline.set(now, timeoutNanos);
         boolean armed = owner == Owner.WORKER && operations == SelectionKey.OP_READ;
         if (!inTime || !armed || !waits.isAlone(wait)) {
-            poller.execute(this::armForWaiters);
+            leaveToLoop(this::armForWaiters, () -> { }); // else all is closed, and who waits finds it so
         }
         return wait;
     }
@@ -447,7 +466,7 @@ public final class Connection implements KeyListener {
         private long passed(long now) {
             try {
                 protocol.onDeadline(now);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 onFailure(e);
             }
             return NEVER;

@@ -11,6 +11,7 @@ final class LoopCounters {
     long tasks;
     long timers;
     long exceptions;
+    long interestChanges;
     final TimeCounts tickTime = new TimeCounts();
     final TimeCounts loopDelay = new TimeCounts();
     final TimeCounts taskDelay = new TimeCounts();

@@ -8,9 +8,9 @@ import java.nio.channels.SelectionKey;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -38,11 +38,7 @@ public final class Poller implements Runnable {
     public static final int READ_BYTES = 64 * 1024;
 
     private static final Logger log = LoggerFactory.getLogger(Poller.class);
-    private static final long TASK_BUDGET_NANOS = 2_000_000;
-    private static final int TASKS_BETWEEN_CLOCK_READS = 32;
     private static final long LONGEST_DELAY_NANOS = TimeUnit.DAYS.toNanos(36_500);
-    private static final long DIRECT_BYTES = 256L << 20;
-    private static final long HEAP_BYTES = 64L << 20;
 
     private final String name;
     private final Ticker ticker;
@@ -53,16 +49,15 @@ public final class Poller implements Runnable {
     private final BufferPool heap;
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BYTES);
     private final ByteBuffer parseBuffer = ByteBuffer.allocate(READ_BYTES);
-    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final TaskQueue tasks;
     private final ArrayDeque<Connection> closes = new ArrayDeque<>();
     private final LoopCounters counters = new LoopCounters();
     private final DelayProbe probe = new DelayProbe(counters.loopDelay);
     private final Consumer<SelectionKey> onKey = this::ready;
-    private volatile int connections;
+    /** Those that are on their way to this loop count already, so that the next goes to another. */
+    private final AtomicInteger connections = new AtomicInteger();
     /** When the pass began that runs, 0 while the loop is in the selector. */
     private final AtomicLong busySince = new AtomicLong();
-    /** When a task was queued that the loop has not seen; 0 if there is none. */
-    private volatile long taskSince;
     /** Counted by the watchdog alone. */
     private volatile long stalls;
     private volatile boolean stopping;
@@ -74,19 +69,20 @@ public final class Poller implements Runnable {
     /**
      * @param name        of the loop's thread
      * @param completions run at the end of each tick, to signal those who got work in it
-     * @param track       keeps track of lent buffers; for tests
+     * @param memory      what its buffers may take
      */
-    public Poller(String name, Ticker ticker, SelectorSource source, Runnable completions, boolean track)
+    public Poller(String name, Ticker ticker, SelectorSource source, Runnable completions, LoopMemory memory)
             throws IOException {
         this.name = name;
         this.ticker = ticker;
         this.completions = completions;
         selector = new LoopSelector(source);
+        tasks = new TaskQueue(ticker);
         now = ticker.nanoTime();
         before = now;
-        wheel = new TimerWheel(now);
-        direct = new BufferPool(BufferPool.Kind.DIRECT, DIRECT_BYTES, track);
-        heap = new BufferPool(BufferPool.Kind.HEAP, HEAP_BYTES, track);
+        wheel = new TimerWheel(now, e -> failed("A timer", e));
+        direct = new BufferPool(BufferPool.Kind.DIRECT, memory.directBytes(), memory.track());
+        heap = new BufferPool(BufferPool.Kind.HEAP, memory.heapBytes(), memory.track());
     }
 
     /** Starts the loop's thread. */
@@ -97,16 +93,20 @@ public final class Poller implements Runnable {
         started.start();
     }
 
-    /** Runs a task in the loop: at once when the caller is the loop, else in one of the next ticks. Any thread. */
+    /**
+     * Runs a task in the loop: at once when the caller is the loop, else in one of the next ticks. Tasks of one thread
+     * keep their order. Any thread.
+     *
+     * @throws RejectedExecutionException when the loop has ended
+     */
     public void execute(Runnable task) {
         if (inLoop()) {
             task.run();
             return;
         }
-        if (taskSince == 0) {
-            taskSince = ticker.nanoTime();
+        if (!tasks.add(task)) {
+            throw new RejectedExecutionException(name + " has ended and runs no more tasks");
         }
-        tasks.add(task);
         selector.wakeUp();
     }
 
@@ -202,36 +202,35 @@ public final class Poller implements Runnable {
     }
 
     private void runTasks() {
-        countTaskDelay();
-        long end = now + TASK_BUDGET_NANOS;
-        int ran = 0;
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            runSafely(task);
-            if (++ran % TASKS_BETWEEN_CLOCK_READS == 0 && ticker.nanoTime() - end > 0) {
-                break;
-            }
-        }
-        counters.tasks += ran;
-        if (taskSince != 0 && tasks.isEmpty()) {
-            taskSince = 0; // of a task that came in between and has run; that of one just coming may be lost
-        }
-    }
-
-    private void countTaskDelay() {
-        long since = taskSince;
-        if (since != 0) {
-            taskSince = 0;
-            counters.taskDelay.add(Math.max(0, now - since));
-        }
+        counters.tasks += tasks.run(now, counters.taskDelay, this::runSafely);
     }
 
     private void runSafely(Runnable task) {
         try {
             task.run();
         } catch (RuntimeException | Error e) {
-            counters.exceptions++;
-            log.error("A task of {} failed", name, e);
+            failed("A task", e);
         }
+    }
+
+    private void failed(String what, Throwable cause) {
+        countFailure();
+        log.error("{} of {} failed", what, name, cause);
+    }
+
+    /** Something in this loop failed by a fault of the server. */
+    void countFailure() {
+        counters.exceptions++;
+    }
+
+    /** What the selector watches has changed, which costs a system call. */
+    void countInterestChange() {
+        counters.interestChanges++;
+    }
+
+    /** How often what the selector watches has changed. */
+    long interestChanges() {
+        return counters.interestChanges;
     }
 
     private void select() throws IOException {
@@ -318,23 +317,24 @@ public final class Poller implements Runnable {
         selector.rebuild();
     }
 
-    void connectionOpened() {
-        connections++;
+    /** A connection is going to be this loop's. Any thread. */
+    void connectionComes() {
+        connections.incrementAndGet();
     }
 
-    void connectionClosed() {
-        connections--;
+    void connectionGone() {
+        connections.decrementAndGet();
     }
 
-    /** How many connections are open. Any thread. */
+    /** How many connections are open, or about to be. Any thread. */
     public int connections() {
-        return connections;
+        return connections.get();
     }
 
     /** The open connections; for the loop, to be walked at once. */
     List<Connection> openConnections() {
         assert inLoop();
-        List<Connection> open = new ArrayList<>(connections);
+        List<Connection> open = new ArrayList<>(connections());
         for (SelectionKey key : selector.keys()) {
             if (key.isValid() && key.attachment() instanceof Connection connection) {
                 open.add(connection);
@@ -366,21 +366,29 @@ public final class Poller implements Runnable {
 
     private void end() {
         try {
-            for (Connection connection : openConnections()) {
-                connection.close();
-            }
-            runCloses();
-            runTasks();
-            runCloses();
+            closeAll();
+            tasks.end();
+            closeAll(); // what came in between
             selector.close();
         } catch (IOException | RuntimeException e) {
             log.warn("{} could not close everything: {}", name, e.toString());
+        } finally {
+            tasks.end();
         }
+    }
+
+    /** Closes everything, runs what was left to the loop, and closes what came of it. */
+    private void closeAll() {
+        do {
+            openConnections().forEach(Connection::close);
+            runCloses();
+            runTasks();
+        } while (!tasks.isEmpty() || !openConnections().isEmpty());
     }
 
     /** What the loop has counted. Any thread. */
     public LoopMetrics metrics() {
-        return new LoopMetrics(name, connections, counters.ticks, counters.busyNanos, counters.selectNanos,
+        return new LoopMetrics(name, connections(), counters.ticks, counters.busyNanos, counters.selectNanos,
                 counters.tickTime.snapshot(), counters.loopDelay.snapshot(), counters.taskDelay.snapshot(),
                 counters.events, counters.tasks, counters.timers, selector.wakeups(), selector.premature(),
                 selector.rebuilt(), counters.exceptions, stalls, tasks.size(),

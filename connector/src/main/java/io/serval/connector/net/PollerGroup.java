@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,8 +44,9 @@ public final class PollerGroup {
     public PollerGroup(String name, int loops, Ticker ticker, SelectorSource source, Runnable completions,
             boolean track) throws IOException {
         this.name = name;
+        LoopMemory memory = LoopMemory.share(loops, track);
         for (int i = 0; i < loops; i++) {
-            pollers.add(new Poller(name + "-Poller-" + (i + 1), ticker, source, completions, track));
+            pollers.add(new Poller(name + "-Poller-" + (i + 1), ticker, source, completions, memory));
         }
     }
 
@@ -210,7 +212,11 @@ public final class PollerGroup {
 
     private static CompletableFuture<ConnectionStates> count(Poller poller) {
         CompletableFuture<ConnectionStates> counted = new CompletableFuture<>();
-        poller.execute(() -> counted.complete(ConnectionStates.of(poller.openConnections())));
+        try {
+            poller.execute(() -> counted.complete(ConnectionStates.of(poller.openConnections())));
+        } catch (RejectedExecutionException e) {
+            counted.complete(ConnectionStates.NONE); // stopped meanwhile
+        }
         return counted;
     }
 

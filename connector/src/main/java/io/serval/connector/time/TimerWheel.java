@@ -1,5 +1,7 @@
 package io.serval.connector.time;
 
+import java.util.function.Consumer;
+
 /**
  * Timers in buckets by the time left: setting, moving and taking back cost the same whatever the number of timers
  * (Varghese and Lauck, <i>Hashed and Hierarchical Timing Wheels</i>, 1987). Confined to one Poller.
@@ -17,15 +19,20 @@ public final class TimerWheel {
     private static final int SHIFT = 3;
     private static final long TICK_NANOS = 1_000_000;
 
+    private final Consumer<Throwable> failures;
     private final Timer[] heads = new Timer[EXPIRING + 1];
     private final long[] occupied = new long[LEVELS];
     private final long origin;
     private long clock;
     private int size;
 
-    /** @param now the time the wheel starts at */
-    public TimerWheel(long now) {
+    /**
+     * @param now      the time the wheel starts at
+     * @param failures is told of what a timer throws; the others go on
+     */
+    public TimerWheel(long now, Consumer<Throwable> failures) {
         origin = now;
+        this.failures = failures;
     }
 
     /** Number of timers set. */
@@ -116,9 +123,13 @@ public final class TimerWheel {
 
     private void fire(Timer timer, long now) {
         timer.looksAt(Timer.NEVER);
-        long again = timer.due(now);
-        if (again != Timer.NEVER) {
-            set(timer, again);
+        try {
+            long again = timer.due(now);
+            if (again != Timer.NEVER) {
+                set(timer, again);
+            }
+        } catch (RuntimeException | Error e) {
+            failures.accept(e);
         }
     }
 

@@ -1,21 +1,29 @@
 package io.serval.connector.http1;
 
+import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import io.serval.http.HttpException;
+import io.serval.http.RequestTarget;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * Generated and broken input. The seed of a failing round is part of its message. Runs for a second; longer with
- * {@code -Dfuzz.seconds=N}.
+ * Generated and broken heads, chunks and targets, for 15 seconds each, or {@code -Dfuzz.seconds=N}; before them what
+ * was found earlier, the files below {@code fuzz}. The seed of a failing round is part of its message.
  */
 class HeadFuzzTest {
     private static final String TOKEN = "!#$%&'*+-.^_`|~09azAZ";
@@ -64,7 +72,7 @@ class HeadFuzzTest {
     }
 
     private static long deadline() {
-        return System.nanoTime() + Long.getLong("fuzz.seconds", 1) * 500_000_000L;
+        return System.nanoTime() + Long.getLong("fuzz.seconds", 15) * 1_000_000_000L;
     }
 
     @Test
@@ -89,6 +97,63 @@ class HeadFuzzTest {
             }
             assertEquals(sample.names.size(), head.fields().size(), context);
         }
+    }
+
+    static List<Path> findings() throws IOException, URISyntaxException {
+        try (Stream<Path> files = Files.walk(Path.of(HeadFuzzTest.class.getResource("/fuzz").toURI()))) {
+            return files.filter(each -> Files.isRegularFile(each) && !each.toString().endsWith(".md")).toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("findings")
+    void whatWasFoundOnceDoesNoMoreThanBeRefused(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        for (int seed = 0; seed < 50; seed++) {
+            Random random = new Random(seed);
+            try {
+                switch (file.getParent().getFileName().toString()) {
+                    case "heads" -> scanAndParse(bytes, random);
+                    case "chunks" -> decode(bytes, random);
+                    default -> target(bytes, random);
+                }
+            } catch (HttpException refused) {
+                assertTrue(refused.status().code() >= 400, "seed " + seed);
+            }
+        }
+    }
+
+    @Test
+    void brokenTargetsNeverDoMoreThanBeRefused() {
+        long deadline = deadline();
+        for (int seed = 0; System.nanoTime() < deadline; seed++) {
+            Random random = new Random(seed);
+            String whole = new String[] {"/a/b;c=d/%2e%41?e=f&g", "http://user.test:8080/path?query", "*", "h.test:443",
+                "https://[2001:db8::1]:8443/"}[random.nextInt(5)];
+            byte[] bytes = Requests.bytes(broken(random, whole));
+            try {
+                target(bytes, random);
+            } catch (HttpException refused) {
+                assertEquals(400, refused.status().code(), "seed " + seed);
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError("seed " + seed, e);
+            }
+        }
+    }
+
+    /** What is taken gives back the bytes it came from, and is the same the second time. */
+    private void target(byte[] bytes, Random random) throws HttpException {
+        String method = new String[] {"GET", "OPTIONS", "CONNECT"}[random.nextInt(3)];
+        byte[] surrounded = new byte[bytes.length + 20];
+        Arrays.fill(surrounded, (byte) '/');
+        System.arraycopy(bytes, 0, surrounded, 10, bytes.length);
+        RequestTarget target = cache.target(method, surrounded, 10, 10 + bytes.length);
+        String sent = Octets.text(bytes, 0, bytes.length);
+        String back = target.toString();
+        boolean emptyPath = target.form() == RequestTarget.Form.ABSOLUTE && target.path().equals("/");
+        assertTrue(emptyPath || back.equalsIgnoreCase(sent), () -> sent + " became " + back);
+        assertTrue(back.chars().allMatch(c -> c > ' ' && c < 0x7f), () -> "came through: " + back);
+        assertEquals(target, cache.target(method, surrounded, 10, 10 + bytes.length));
     }
 
     @Test
@@ -158,21 +223,25 @@ class HeadFuzzTest {
         for (int seed = 0; System.nanoTime() < deadline; seed++) {
             Random random = new Random(seed);
             String message = "a;x=y\r\n0123456789\r\n3\r\nabc\r\n0\r\nX: y\r\nZ: w\r\n\r\n";
-            ByteBuffer input = ByteBuffer.wrap(Requests.bytes(broken(random, message)));
-            ChunkedDecoder decoder = new ChunkedDecoder(new ChunkLimits(20, 30, 3));
-            byte[] target = new byte[7];
             try {
-                int last = 1;
-                while (last > 0 || input.hasRemaining() && !decoder.isFinished()) {
-                    last = decoder.decode(input, target, 2, 1 + random.nextInt(5));
-                }
-                assertEquals(0, target[0] | target[1], "seed " + seed);
+                decode(Requests.bytes(broken(random, message)), random);
             } catch (HttpException refused) {
                 assertTrue(refused.status().code() >= 400, "seed " + seed);
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError("seed " + seed, e);
             }
         }
+    }
+
+    private static void decode(byte[] message, Random random) throws HttpException {
+        ByteBuffer input = ByteBuffer.wrap(message);
+        ChunkedDecoder decoder = new ChunkedDecoder(new ChunkLimits(20, 30, 3));
+        byte[] target = new byte[7];
+        int last = 1;
+        while (last > 0 || input.hasRemaining() && !decoder.isFinished()) {
+            last = decoder.decode(input, target, 2, 1 + random.nextInt(5));
+        }
+        assertEquals(0, target[0] | target[1], "written before the place it was given");
     }
 
     @Test

@@ -55,6 +55,7 @@ class Http1ProtocolTest {
                 "HEAD /a HTTP/1.1\r\nHost: h\r\n\r\n",
                 "POST /b HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhello",
                 "POST /c HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n4;x=y\r\ndefg\r\n0\r\n\r\n",
+                "POST /t HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\nX: y\r\nZ: \r\n\r\n" + GET,
                 GET + "POST /b HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nxyz" + GET,
                 "\r\n\r\n" + GET,
                 "GET /old HTTP/1.0\r\n\r\n",
@@ -93,6 +94,24 @@ class Http1ProtocolTest {
             assertEquals(0, wire.buffers(), "buffers are left");
             return wire.received();
         }
+    }
+
+    /** Whatever its pieces: workers see whole requests. */
+    @ParameterizedTest @MethodSource("wholeRequests")
+    void aRequestTakesAWorkerOnceHoweverItIsCut(String request) throws IOException {
+        for (int size = 1; size <= request.length(); size++) {
+            try (Wire wire = new Wire(ECHO)) {
+                for (int at = 0; at < request.length(); at += size) {
+                    wire.send(request.substring(at, Math.min(request.length(), at + size)));
+                }
+                assertEquals(1, wire.taken, "jobs, with pieces of " + size);
+                assertEquals(1, wire.log.size());
+            }
+        }
+    }
+
+    static List<String> wholeRequests() {
+        return corpus().subList(0, 4);
     }
 
     @Test void everyRefusedRequestIsReportedOnce() throws IOException {

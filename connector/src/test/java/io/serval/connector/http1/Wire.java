@@ -35,6 +35,8 @@ final class Wire implements AutoCloseable {
     final ConcurrentLinkedQueue<Runnable> jobs = new ConcurrentLinkedQueue<>();
     final List<String> log = new ArrayList<>();
     Rejection rejection;
+    /** Jobs the workers took. */
+    int taken;
 
     Wire(HttpHandler handler) throws IOException {
         this(handler, SETTINGS);
@@ -50,7 +52,12 @@ final class Wire implements AutoCloseable {
 
     Wire(HttpHandler handler, Http1Settings settings, ContentCodings codings, ExchangeListener listener)
             throws IOException {
-        loop = new HandLoop(() -> { });
+        this(new HandLoop(() -> { }), handler, settings, codings, listener);
+    }
+
+    Wire(HandLoop loop, HttpHandler handler, Http1Settings settings, ContentCodings codings, ExchangeListener listener)
+            throws IOException {
+        this.loop = loop;
         exchanges = new Exchanges(handler, e -> {
             log.add(e.head().method() + " " + e.head().target() + " " + e.response().status());
             listener.completed(e);
@@ -69,6 +76,7 @@ final class Wire implements AutoCloseable {
         @Override public Rejection execute(Runnable job, long now) {
             if (rejection == null) {
                 jobs.add(job);
+                taken++;
             }
             return rejection;
         }

@@ -124,7 +124,7 @@ class ConnectionOwnerTest {
         Thread worker = new Thread(() -> work(jobs), "worker");
         worker.setDaemon(true);
         worker.start();
-        Poller poller = new Poller("loop", Ticker.SYSTEM, SelectorSource.SYSTEM, () -> { }, false);
+        Poller poller = new Poller("loop", Ticker.SYSTEM, SelectorSource.SYSTEM, () -> { }, LoopMemory.share(1, false));
         poller.start();
         AtomicReference<Echo> echo = new AtomicReference<>();
         try (ServerSocketChannel server = ServerSocketChannel.open().bind(
@@ -150,6 +150,7 @@ class ConnectionOwnerTest {
         try {
             Connection connection = new Connection(poller, new PlainTransport(accepted), 1, () -> { });
             echo.set(new Echo(connection, jobs));
+            poller.connectionComes();
             connection.open(echo.get());
         } catch (IOException e) {
             throw new AssertionError(e);

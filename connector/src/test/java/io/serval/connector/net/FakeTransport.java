@@ -13,7 +13,7 @@ import java.util.ArrayDeque;
 import io.serval.http.TlsInfo;
 
 /** A transport whose bytes come from and go to a test. A channel that is never connected stands in for the socket. */
-public final class FakeTransport implements Transport {
+public class FakeTransport implements Transport {
     private final SocketChannel channel;
     private final ArrayDeque<ByteBuffer> incoming = new ArrayDeque<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();

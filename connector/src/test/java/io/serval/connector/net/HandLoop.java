@@ -15,7 +15,13 @@ public final class HandLoop implements AutoCloseable {
 
     /** @param completions as in {@link Poller} */
     public HandLoop(Runnable completions) throws IOException {
-        poller = new Poller("hand", ticker, SelectorSource.SYSTEM, completions, true);
+        this(completions, 1 << 24, 1 << 24);
+    }
+
+    /** With that much memory for buffers. */
+    public HandLoop(Runnable completions, long heapBytes, long directBytes) throws IOException {
+        LoopMemory memory = new LoopMemory(directBytes, heapBytes, true);
+        poller = new Poller("hand", ticker, SelectorSource.SYSTEM, completions, memory);
         poller.enter();
         poller.newTick();
     }
@@ -30,6 +36,7 @@ public final class HandLoop implements AutoCloseable {
 
     public Connection connect(FakeTransport transport, Function<Connection, Protocol> protocol) throws IOException {
         Connection connection = new Connection(poller, transport, ++ids, () -> { });
+        poller.connectionComes();
         connection.open(protocol.apply(connection));
         return connection;
     }
@@ -68,6 +75,16 @@ public final class HandLoop implements AutoCloseable {
         } catch (Throwable t) {
             connection.onFailure(t);
         }
+    }
+
+    /** What the selector watches for a connection. */
+    public int watched(Connection connection) {
+        return connection.watched();
+    }
+
+    /** How often what the selector watches has changed. */
+    public long interestChanges() {
+        return poller.interestChanges();
     }
 
     /** Lets time pass, in steps, as a loop would see it. */

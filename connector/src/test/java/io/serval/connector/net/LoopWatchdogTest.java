@@ -39,7 +39,7 @@ class LoopWatchdogTest {
     }
 
     @Test void namesTheCulpritOfAStallOnce() throws Exception {
-        Poller poller = new Poller("loop", Ticker.SYSTEM, SelectorSource.SYSTEM, () -> { }, false);
+        Poller poller = new Poller("loop", Ticker.SYSTEM, SelectorSource.SYSTEM, () -> { }, LoopMemory.share(1, false));
         CountDownLatch told = new CountDownLatch(1);
         LoopWatchdog watchdog = new LoopWatchdog("test", List.of(poller), THRESHOLD, new Events() {
             @Override public void loopStall(LoopStall stall) {
@@ -68,7 +68,7 @@ class LoopWatchdogTest {
     }
 
     @Test void theProbeTimerShowsHowLongABlockedLoopKeptOthersWaiting() throws Exception {
-        Poller poller = new Poller("loop", Ticker.SYSTEM, SelectorSource.SYSTEM, () -> { }, false);
+        Poller poller = new Poller("loop", Ticker.SYSTEM, SelectorSource.SYSTEM, () -> { }, LoopMemory.share(1, false));
         poller.start();
         try {
             CountDownLatch done = new CountDownLatch(1);
@@ -87,7 +87,7 @@ class LoopWatchdogTest {
     }
 
     @Test void aTaskThatWaitsForABlockedLoopIsSeenInTheTaskDelay() throws Exception {
-        Poller poller = new Poller("loop", Ticker.SYSTEM, SelectorSource.SYSTEM, () -> { }, false);
+        Poller poller = new Poller("loop", Ticker.SYSTEM, SelectorSource.SYSTEM, () -> { }, LoopMemory.share(1, false));
         poller.start();
         try {
             CountDownLatch begun = new CountDownLatch(1);

@@ -3,32 +3,32 @@ package io.serval.connector.net;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.spi.AbstractSelectableChannel;
-import java.nio.channels.spi.AbstractSelector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.serval.connector.time.FakeTicker;
 import io.serval.connector.time.Ticker;
 
+import static io.serval.connector.Until.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class PollerTest {
     private Poller poller;
 
     private Poller start(SelectorSource source) throws IOException {
-        poller = new Poller("loop", Ticker.SYSTEM, source, () -> { }, true);
+        poller = new Poller("loop", Ticker.SYSTEM, source, () -> { }, LoopMemory.share(1, true));
         poller.start();
         return poller;
     }
@@ -36,67 +36,6 @@ class PollerTest {
     @AfterEach void stop() throws InterruptedException {
         poller.stop();
         assertTrue(poller.join(5_000), "the loop does not end");
-    }
-
-    private static void until(BooleanSupplier condition, String what) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, what);
-            Thread.sleep(1);
-        }
-    }
-
-    /** A selector that hands on to another, and does as a test says. */
-    private static class Delegate extends AbstractSelector {
-        final Selector real;
-        final AtomicInteger wakeups = new AtomicInteger();
-
-        Delegate(Selector real) {
-            super(real.provider());
-            this.real = real;
-        }
-
-        @Override protected void implCloseSelector() throws IOException {
-            real.close();
-        }
-
-        @Override protected SelectionKey register(AbstractSelectableChannel channel, int ops, Object attachment) {
-            throw new UnsupportedOperationException("a test registers nothing here");
-        }
-
-        @Override public Set<SelectionKey> keys() {
-            return real.keys();
-        }
-
-        @Override public Set<SelectionKey> selectedKeys() {
-            return real.selectedKeys();
-        }
-
-        @Override public int selectNow() throws IOException {
-            return real.selectNow();
-        }
-
-        @Override public int select(long timeout) throws IOException {
-            return real.select(timeout);
-        }
-
-        @Override public int select() throws IOException {
-            return real.select();
-        }
-
-        @Override public int select(Consumer<SelectionKey> action, long timeout) throws IOException {
-            return real.select(action, timeout);
-        }
-
-        @Override public int selectNow(Consumer<SelectionKey> action) throws IOException {
-            return real.selectNow(action);
-        }
-
-        @Override public Selector wakeup() {
-            wakeups.incrementAndGet();
-            real.wakeup();
-            return this;
-        }
     }
 
     @Test void tasksRunInTheLoopInTheirOrderAndAtOnceWhenSubmittedThere() throws Exception {
@@ -118,9 +57,9 @@ class PollerTest {
     }
 
     @Test void manySubmissionsCostOneWakeUp() throws Exception {
-        List<Delegate> opened = new ArrayList<>();
+        List<DelegatingSelector> opened = new ArrayList<>();
         start(() -> {
-            Delegate selector = new Delegate(Selector.open());
+            DelegatingSelector selector = new DelegatingSelector(Selector.open());
             opened.add(selector);
             return selector;
         });
@@ -198,7 +137,7 @@ class PollerTest {
 
     @Test void aSelectorThatReturnsForNoReasonIsReplaced() throws Exception {
         AtomicInteger opened = new AtomicInteger();
-        start(() -> opened.incrementAndGet() > 1 ? Selector.open() : new Delegate(Selector.open()) {
+        start(() -> opened.incrementAndGet() > 1 ? Selector.open() : new DelegatingSelector(Selector.open()) {
             @Override public int select(Consumer<SelectionKey> action, long timeout) {
                 return 0;
             }
@@ -215,27 +154,131 @@ class PollerTest {
         HandLoop loop = new HandLoop(() -> { });
         poller = loop.poller();
         FakeTransport transport = new FakeTransport();
-        Connection connection = loop.connect(transport, c -> new Protocol() {
-            @Override public void onReadable() { }
-
-            @Override public void onWritable() { }
-
-            @Override public void onHandedBack() { }
-
-            @Override public void onDeadline(long now) { }
-
-            @Override public void onAwaited(boolean ready) { }
-
-            @Override public void onClosed() { }
-
-            @Override public boolean isIdle() {
-                return true;
-            }
-        });
+        Connection connection = loop.connect(transport, c -> new IdleProtocol());
         poller.rebuildSelector();
         assertEquals(List.of(connection), poller.openConnections());
         assertEquals(SelectionKey.OP_READ, connection.watched());
         loop.close();
         assertFalse(transport.isOpen());
+    }
+
+    /** Threads of their own hurry submit as many tasks as they can: order within each, and few wake-ups. */
+    @Test void aFloodOfTasksKeepsTheOrderOfEachThreadAndCostsNoMoreWakeUpsThanTurns() throws Exception {
+        List<DelegatingSelector> opened = new ArrayList<>();
+        start(() -> {
+            opened.add(new DelegatingSelector(Selector.open()));
+            return opened.get(0);
+        });
+        int threads = 8;
+        int each = 125_000;
+        int[] last = new int[threads];
+        AtomicInteger outOfOrder = new AtomicInteger();
+        CountDownLatch done = new CountDownLatch(threads);
+        for (int t = 0; t < threads; t++) {
+            int me = t;
+            new Thread(() -> {
+                for (int i = 1; i <= each; i++) {
+                    int number = i;
+                    poller.execute(() -> {
+                        outOfOrder.addAndGet(last[me] == number - 1 ? 0 : 1);
+                        last[me] = number;
+                    });
+                }
+                poller.execute(done::countDown);
+            }).start();
+        }
+        assertTrue(done.await(60, TimeUnit.SECONDS), "tasks are left");
+        assertEquals(0, outOfOrder.get());
+        assertTrue(opened.get(0).wakeups.get() <= poller.metrics().ticks(),
+                () -> opened.get(0).wakeups + " wake-ups in " + poller.metrics().ticks() + " turns");
+    }
+
+    @Test void aFloodOfTasksLeavesTheSocketsTheirTurn() throws Exception {
+        try (HandLoop loop = new HandLoop(() -> { })) {
+            poller = loop.poller();
+            FakeTicker ticker = loop.ticker();
+            AtomicInteger ran = new AtomicInteger();
+            submitAll(1_000, () -> {
+                ran.incrementAndGet();
+                ticker.advance(Duration.ofNanos(100_000));
+            });
+            poller.runDue();
+            assertTrue(ran.get() <= 64, ran + " tasks of 0.1 ms each ran in a turn that has 2 ms for them");
+            for (int turn = 0; turn < 100; turn++) {
+                poller.newTick();
+                poller.runDue();
+            }
+            assertEquals(1_000, ran.get());
+        }
+    }
+
+    private void submitAll(int count, Runnable task) throws InterruptedException {
+        Thread other = new Thread(() -> {
+            for (int i = 0; i < count; i++) {
+                poller.execute(task);
+            }
+        });
+        other.start();
+        other.join();
+    }
+
+    @Test void aLoopThatEndsRunsWhatWasLeftToItAndClosesWhatCameOfIt() throws Exception {
+        HandLoop loop = new HandLoop(() -> { });
+        poller = loop.poller();
+        FakeTransport late = new FakeTransport();
+        AtomicInteger ran = new AtomicInteger();
+        submitAll(1, () -> {
+            ran.incrementAndGet();
+            try {
+                loop.connect(late, c -> new IdleProtocol());
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        loop.close();
+        assertEquals(1, ran.get());
+        assertFalse(late.isOpen(), "a connection that came in the last moment is left");
+        assertEquals(0, poller.connections());
+    }
+
+    @Test void aLoopThatHasEndedSaysSoToThoseWhoLeaveTasksToIt() throws Exception {
+        start(SelectorSource.SYSTEM);
+        poller.stop();
+        assertTrue(poller.join(5_000));
+        RejectedExecutionException e = assertThrows(RejectedExecutionException.class,
+                () -> poller.execute(() -> { }));
+        assertEquals("loop has ended and runs no more tasks", e.getMessage());
+        assertEquals(0, poller.metrics().queuedTasks());
+    }
+
+    @Test void aTimerThatFailsIsCountedAndTheOthersGoOn() throws Exception {
+        start(SelectorSource.SYSTEM);
+        CountDownLatch done = new CountDownLatch(1);
+        poller.schedule(() -> {
+            throw new IllegalStateException("on purpose");
+        }, 1);
+        poller.schedule(done::countDown, 2);
+        assertTrue(done.await(5, TimeUnit.SECONDS));
+        until(() -> poller.metrics().exceptions() == 1, "the failure is not counted");
+    }
+
+    @Test void aConnectionWhoseProtocolFailsIsCountedAndClosedAndTheOthersGoOn() throws Exception {
+        try (HandLoop loop = new HandLoop(() -> { })) {
+            poller = loop.poller();
+            FakeTransport bad = new FakeTransport();
+            FakeTransport good = new FakeTransport();
+            Connection failing = loop.connect(bad, c -> new IdleProtocol() {
+                @Override public void onReadable() {
+                    throw new AssertionError("on purpose");
+                }
+            });
+            Connection other = loop.connect(good, c -> new IdleProtocol());
+            bad.arrive(new byte[1]);
+            loop.turn(failing, bad);
+            assertFalse(bad.isOpen());
+            assertTrue(good.isOpen());
+            assertEquals(1, poller.metrics().exceptions());
+            assertEquals(List.of(other), poller.openConnections());
+        }
     }
 }

@@ -12,7 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class DeadlineTest {
     private static final long SECOND = 1_000_000_000L;
 
-    private final TimerWheel wheel = new TimerWheel(0);
+    private final TimerWheel wheel = new TimerWheel(0, e -> { throw new AssertionError(e); });
     private final List<Long> expired = new ArrayList<>();
     private final Deadline deadline = new Deadline() {
         @Override protected long expired(long now) {

@@ -15,7 +15,8 @@ class TimerWheelTest {
     private static final long MILLI = 1_000_000;
     private static final long START = 77 * MILLI + 5;
 
-    private final TimerWheel wheel = new TimerWheel(START);
+    private final List<Throwable> failures = new ArrayList<>();
+    private final TimerWheel wheel = new TimerWheel(START, failures::add);
 
     private static final class Recorder extends Timer {
         final List<Long> dueAt = new ArrayList<>();
@@ -98,5 +99,45 @@ class TimerWheelTest {
         wheel.advance(START + 5 * 3_600_000L * MILLI);
         assertTrue(timers.stream().allMatch(t -> t.dueAt.size() == 1));
         assertEquals(0, wheel.size());
+    }
+
+    @Test void aTimerThatFailsIsToldOfAndKeepsNoOtherFromItsTime() {
+        Recorder before = new Recorder();
+        Recorder after = new Recorder();
+        Recorder later = new Recorder();
+        Timer bad = new Timer() {
+            @Override protected long due(long now) {
+                throw new IllegalStateException("on purpose");
+            }
+        };
+        wheel.set(before, START + 5 * MILLI);
+        wheel.set(bad, START + 5 * MILLI);
+        wheel.set(after, START + 5 * MILLI);
+        wheel.set(later, START + 900 * MILLI);
+        wheel.advance(START + 1_000 * MILLI);
+        assertEquals(1, failures.size());
+        assertEquals(List.of(1, 1, 1), List.of(before.dueAt.size(), after.dueAt.size(), later.dueAt.size()));
+        assertEquals(0, wheel.size());
+    }
+
+    /** What an idle server does does not depend on how many connections are idle. */
+    @Test void theNumberOfTimersChangesNeitherHowOftenTheLoopWakesNorWhatItLooksAt() {
+        assertEquals(idle(10_000), idle(50_000));
+    }
+
+    /** @return wake-ups, and timers looked at, in 50 s in which connections that may be idle for 60 s are idle */
+    private List<Integer> idle(int connections) {
+        TimerWheel idle = new TimerWheel(START, failures::add);
+        Random random = new Random(1);
+        for (int i = 0; i < connections; i++) {
+            idle.set(new Recorder(), START + 60_000 * MILLI + random.nextInt(1_000) * MILLI);
+        }
+        int wakeups = 0;
+        int looked = 0;
+        for (long now = START; now < START + 50_000 * MILLI; wakeups++) {
+            now += idle.nanosToNext(now);
+            looked += now < START + 50_000 * MILLI ? idle.advance(now) : 0;
+        }
+        return List.of(wakeups, looked);
     }
 }
