@@ -30,7 +30,7 @@ final class Renewed<T> {
         lock.lock();
         try {
             Stamps now = Stamps.of(Arrays.asList(file));
-            if (!now.equals(stamps)) {
+            if (stamps == null || !now.equals(stamps)) {
                 value = reading.read();
                 stamps = now;
             }
