@@ -30,17 +30,27 @@ public final class Load implements Closeable {
     public Load(InetSocketAddress server, LoadSpec spec) throws IOException {
         this.spec = spec;
         this.selector = Selector.open();
+        ByteBuffer batch = batch(spec);
         for (int i = 0; i < spec.connections(); i++) {
             SocketChannel channel = SocketChannel.open(server);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            connections.add(new LoadConnection(channel, spec, selector));
+            connections.add(new LoadConnection(channel, spec, batch, selector));
         }
+    }
+
+    private static ByteBuffer batch(LoadSpec spec) {
+        ByteBuffer batch = ByteBuffer.allocateDirect(spec.request().length * spec.pipeline());
+        for (int i = 0; i < spec.pipeline(); i++) {
+            batch.put(spec.request());
+        }
+        return batch;
     }
 
     /** Sends for that long. Answers that are under way at the end are not counted, and end with {@link #close}. */
     public LoadResult run(Duration time) throws IOException {
         latencies = new Latencies();
         answers = 0;
+        long inTimeBefore = inTime();
         long start = System.nanoTime();
         long end = start + time.toNanos();
         now = start;
@@ -53,7 +63,7 @@ public final class Load implements Closeable {
             }
             selector.select(this::serve, 1);
         }
-        return new LoadResult(answers, now - start, failures(), latencies);
+        return new LoadResult(answers, now - start, inTime() - inTimeBefore, failures(), latencies);
     }
 
     /** One request on each connection, one after the other, so that all of them have been used. */
@@ -132,6 +142,10 @@ public final class Load implements Closeable {
     private void lose(SelectionKey key) {
         key.cancel();
         lost++;
+    }
+
+    private long inTime() {
+        return connections.stream().mapToLong(LoadConnection::inTime).sum();
     }
 
     private long failures() {

@@ -13,18 +13,18 @@ final class LoadConnection {
     private final SocketChannel channel;
     private final ByteBuffer batch;
     private final int batchSize;
-    private final AnswerScanner scanner = new AnswerScanner();
+    private final AnswerScanner scanner;
     private final SelectionKey key;
     private int awaited;
     private long sentNanos;
+    private long inTime;
 
-    LoadConnection(SocketChannel channel, LoadSpec spec, Selector selector) throws IOException {
+    /** @param batch the requests; only position and limit are the connection's own */
+    LoadConnection(SocketChannel channel, LoadSpec spec, ByteBuffer batch, Selector selector) throws IOException {
         this.channel = channel;
+        this.scanner = new AnswerScanner(spec.status());
         this.batchSize = spec.pipeline();
-        this.batch = ByteBuffer.allocateDirect(spec.request().length * batchSize);
-        for (int i = 0; i < batchSize; i++) {
-            batch.put(spec.request());
-        }
+        this.batch = batch.duplicate();
         channel.configureBlocking(false);
         this.key = channel.register(selector, SelectionKey.OP_READ, this);
     }
@@ -35,6 +35,11 @@ final class LoadConnection {
 
     int failures() {
         return scanner.failures();
+    }
+
+    /** Answers that were no failures and took no longer than a client would wait. */
+    long inTime() {
+        return inTime;
     }
 
     void send(long now) throws IOException {
@@ -63,6 +68,7 @@ final class LoadConnection {
                 latencies.record(nanos);
             }
             awaited -= answers;
+            inTime += nanos <= LoadSpec.PATIENCE_NANOS && !scanner.lastFailed() ? answers : 0;
         }
         return answers;
     }

@@ -1,37 +1,60 @@
 package io.serval.benchmarks.run;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 
 import io.serval.benchmarks.client.Load;
 import io.serval.benchmarks.client.LoadResult;
 import io.serval.benchmarks.client.LoadSpec;
+import io.serval.benchmarks.client.SlowReaders;
 import io.serval.benchmarks.client.SlowUploads;
 
-/** Whether clients that upload slowly make others wait. */
-final class UploadMeasurement {
-    private static final int UPLOADS = 1_000;
+/** Whether clients that are slow make a fast one wait. */
+final class Neighbours {
+    private static final int SLOW = 1_000;
     private static final LoadSpec ONE = LoadSpec.get("/plaintext", 1);
 
     private final List<ServerProcess> servers;
     private final Options options;
     private final Watch watch;
 
-    UploadMeasurement(List<ServerProcess> servers, Options options, Watch watch) {
+    /** Makes the neighbours; they have arrived when it returns. */
+    private interface Arrival {
+        Closeable at(ServerProcess server) throws IOException;
+    }
+
+    Neighbours(List<ServerProcess> servers, Options options, Watch watch) {
         this.servers = servers;
         this.options = options;
         this.watch = watch;
     }
 
-    Table measure() throws IOException {
-        Table table = new Table("A GET on one connection beside 1,000 slow uploads")
+    Table slowUploads() throws IOException {
+        return measure("A GET on one connection beside 1,000 slow uploads", server -> {
+            SlowUploads uploads = new SlowUploads(server.address(), SLOW);
+            uploads.settle();
+            return uploads;
+        });
+    }
+
+    Table slowReaders() throws IOException {
+        return measure("A GET on one connection beside 1,000 slow readers of 1 MiB", server -> {
+            SlowReaders readers = new SlowReaders(server.address(), SLOW);
+            readers.settle();
+            return readers;
+        });
+    }
+
+    private Table measure(String title, Arrival arrival) throws IOException {
+        Table table = new Table(title)
                 .column("alone: p99 µs", false).column("beside: p99 µs", false).column("slower by", false)
                 .column("alone: answers/s", false).column("beside: answers/s", false);
-        table.note("A dash: not one answer while the uploads went on.");
+        table.note("A dash: not one answer while the neighbours were there.");
         for (ServerProcess server : servers) {
             if (watch.permits()) {
                 LoadResult alone = single(server);
-                LoadResult beside = besideUploads(server);
+                LoadResult beside = beside(arrival, server);
                 double before = alone.latencies().nanosAt(0.99) / 1e3;
                 double after = beside.requests() == 0 ? Double.NaN : beside.latencies().nanosAt(0.99) / 1e3;
                 table.row(server.name().toString(), before, after, after / before, alone.perSecond(),
@@ -41,10 +64,12 @@ final class UploadMeasurement {
         return table;
     }
 
-    private LoadResult besideUploads(ServerProcess server) throws IOException {
-        try (SlowUploads uploads = new SlowUploads(server.address(), UPLOADS)) {
-            uploads.settle();
+    private LoadResult beside(Arrival arrival, ServerProcess server) throws IOException {
+        Closeable neighbours = arrival.at(server);
+        try {
             return single(server);
+        } finally {
+            neighbours.close();
         }
     }
 
