@@ -18,7 +18,9 @@ final class H2Load {
     private static final Pattern STATUS = Pattern.compile("status codes: .* (\\d+) 4xx, (\\d+) 5xx");
     private static final Pattern FINISHED = Pattern.compile("finished in ([0-9.]+)(ms|s)");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    /** Connections are opened within the time, which is not to count much. */
+    private static final long LEAST_SECONDS = 3;
+    private static final Duration PATIENCE = Duration.ofSeconds(12);
     private static final Result NOTHING = new Result(0, 1, 1);
 
     private H2Load() { }
@@ -32,7 +34,7 @@ final class H2Load {
 
     /** Runs it for that long. @param arguments connections, streams, address */
     static Result run(Duration time, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("h2load", "-t1", "-D" + Math.max(1, time.toSeconds())));
+        List<String> command = new ArrayList<>(List.of("h2load", "-t1", "-D" + Math.max(LEAST_SECONDS, time.toSeconds())));
         command.addAll(arguments);
         Path output = Files.createTempFile("h2load", ".txt");
         try {
