@@ -20,6 +20,7 @@ public final class Application {
     public static Map<String, HttpServlet> servlets() {
         Map<String, HttpServlet> servlets = new LinkedHashMap<>();
         servlets.put("/plaintext", new BytesServlet("text/plain", ascii("Hello, World!")));
+        servlets.put("/medium", new BytesServlet("application/octet-stream", new byte[100 << 10]));
         servlets.put("/large", new BytesServlet("application/octet-stream", new byte[MEBIBYTE]));
         servlets.put("/huge", new HugeServlet(new byte[MEBIBYTE]));
         servlets.put("/json", new BytesServlet("application/json", ascii(json())));

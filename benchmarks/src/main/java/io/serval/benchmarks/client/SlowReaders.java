@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** Clients that ask for 1 MiB and take 512 bytes of it every 200 ms, from a thread of their own. */
+/** Clients that ask for much and take 512 bytes of it every 200 ms, from a thread of their own. */
 public final class SlowReaders implements Closeable {
     private static final int BYTES_A_ROUND = 512;
     private static final int RECEIVE_BUFFER = 4 << 10;
@@ -20,8 +20,8 @@ public final class SlowReaders implements Closeable {
     private final Thread thread = new Thread(this::sip, "slow-readers");
     private volatile boolean closed;
 
-    public SlowReaders(InetSocketAddress server, int count) throws IOException {
-        byte[] request = LoadSpec.get("/large", 1).request();
+    public SlowReaders(InetSocketAddress server, String path, int count) throws IOException {
+        byte[] request = LoadSpec.get(path, 1).request();
         for (int i = 0; i < count; i++) {
             SocketChannel channel = SocketChannel.open();
             channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);

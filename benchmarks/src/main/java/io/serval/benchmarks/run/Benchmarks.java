@@ -79,7 +79,9 @@ public final class Benchmarks {
             report.print(new Neighbours(servers.of(plain), options, watch).slowUploads());
         }
         if (options.wants(Options.Extra.READERS)) {
-            report.print(new Neighbours(servers.of(plain), options, watch).slowReaders());
+            Neighbours neighbours = new Neighbours(servers.of(plain), options, watch);
+            report.print(neighbours.slowReaders("/medium", "100 KiB"));
+            report.print(neighbours.slowReaders("/large", "1 MiB"));
         }
         if (options.wants(Options.Extra.OVERLOAD)) {
             Launch few = plain.withThreads(OverloadMeasurement.THREADS);

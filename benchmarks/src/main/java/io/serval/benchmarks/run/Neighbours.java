@@ -38,9 +38,10 @@ final class Neighbours {
         });
     }
 
-    Table slowReaders() throws IOException {
-        return measure("A GET on one connection beside 1,000 slow readers of 1 MiB", server -> {
-            SlowReaders readers = new SlowReaders(server.address(), SLOW);
+    /** @param path of what they read @param size for the title */
+    Table slowReaders(String path, String size) throws IOException {
+        return measure("A GET on one connection beside 1,000 slow readers of " + size, server -> {
+            SlowReaders readers = new SlowReaders(server.address(), path, SLOW);
             readers.settle();
             return readers;
         });
