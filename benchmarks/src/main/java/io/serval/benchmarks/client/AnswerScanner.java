@@ -39,6 +39,13 @@ final class AnswerScanner {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** Begins anew, on another connection. */
+    void reset() {
+        state = State.HEAD;
+        headLength = 0;
+        matched = 0;
+    }
+
     /** Takes all bytes. Returns how many answers ended in them. */
     int take(ByteBuffer bytes) throws ProtocolException {
         int answers = 0;

@@ -1,14 +1,11 @@
 package io.serval.benchmarks.client;
 
-import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,15 +60,28 @@ public final class EventStreams implements Closeable {
         try (InputStream in = connection.getInputStream()) {
             boolean gzip = "gzip".equals(connection.getContentEncoding());
             plain |= !gzip;
-            BufferedReader lines = new BufferedReader(new InputStreamReader(gzip ? new GZIPInputStream(in) : in,
-                    StandardCharsets.US_ASCII));
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith(DATA)) {
-                    note(System.nanoTime() - Long.parseLong(line.substring(DATA.length())));
-                }
-            }
+            readEvents(gzip ? new GZIPInputStream(in) : in);
         } catch (IOException closed) {
             // by close()
+        }
+    }
+
+    /** Not by a Reader: one waits until its buffer is full, as a stream that is inflated always says there is more. */
+    private void readEvents(InputStream events) throws IOException {
+        byte[] buffer = new byte[4 << 10];
+        StringBuilder line = new StringBuilder();
+        for (int count = events.read(buffer); count >= 0; count = events.read(buffer)) {
+            long now = System.nanoTime();
+            for (int i = 0; i < count; i++) {
+                if (buffer[i] != '\n') {
+                    line.append((char) buffer[i]);
+                    continue;
+                }
+                if (line.indexOf(DATA) == 0) {
+                    note(now - Long.parseLong(line.substring(DATA.length())));
+                }
+                line.setLength(0);
+            }
         }
     }
 

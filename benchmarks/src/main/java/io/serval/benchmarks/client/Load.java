@@ -3,11 +3,9 @@ package io.serval.benchmarks.client;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +15,7 @@ public final class Load implements Closeable {
     private static final int READ_BUFFER = 256 << 10;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
+    private final InetSocketAddress server;
     private final LoadSpec spec;
     private final Selector selector;
     private final List<LoadConnection> connections = new ArrayList<>();
@@ -28,13 +27,12 @@ public final class Load implements Closeable {
     private int next;
 
     public Load(InetSocketAddress server, LoadSpec spec) throws IOException {
+        this.server = server;
         this.spec = spec;
         this.selector = Selector.open();
         ByteBuffer batch = batch(spec);
         for (int i = 0; i < spec.connections(); i++) {
-            SocketChannel channel = SocketChannel.open(server);
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            connections.add(new LoadConnection(channel, spec, batch, selector));
+            connections.add(new LoadConnection(server, spec, batch, selector));
         }
     }
 
@@ -57,7 +55,7 @@ public final class Load implements Closeable {
         if (spec.ratePerSecond() == 0) {
             startAll();
         }
-        for (long sent = 0; now < end && lost < connections.size(); now = System.nanoTime()) {
+        for (long sent = 0; now < end && (lost < connections.size() || spec.ratePerSecond() > 0); now = System.nanoTime()) {
             if (spec.ratePerSecond() > 0) {
                 sent += sendDue(now - start, sent);
             }
@@ -139,9 +137,19 @@ public final class Load implements Closeable {
         }
     }
 
+    /** A paced load is that of clients who come again: they connect anew. */
     private void lose(SelectionKey key) {
         key.cancel();
         lost++;
+        LoadConnection connection = (LoadConnection) key.attachment();
+        try {
+            connection.close();
+            if (spec.ratePerSecond() > 0) {
+                connection.open(server);
+            }
+        } catch (IOException refused) {
+            // stays lost
+        }
     }
 
     private long inTime() {

@@ -2,6 +2,7 @@ package io.serval.benchmarks.client;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -10,23 +11,33 @@ import java.nio.channels.SocketChannel;
 
 /** One keep-alive connection: a batch of requests, then their answers, then the next batch. */
 final class LoadConnection {
-    private final SocketChannel channel;
+    private final Selector selector;
     private final ByteBuffer batch;
     private final int batchSize;
     private final AnswerScanner scanner;
-    private final SelectionKey key;
+    private SocketChannel channel;
+    private SelectionKey key;
     private int awaited;
     private long sentNanos;
     private long inTime;
 
     /** @param batch the requests; only position and limit are the connection's own */
-    LoadConnection(SocketChannel channel, LoadSpec spec, ByteBuffer batch, Selector selector) throws IOException {
-        this.channel = channel;
+    LoadConnection(InetSocketAddress server, LoadSpec spec, ByteBuffer batch, Selector selector) throws IOException {
+        this.selector = selector;
         this.scanner = new AnswerScanner(spec.status());
         this.batchSize = spec.pipeline();
         this.batch = batch.duplicate();
+        open(server);
+    }
+
+    /** Connects, or connects again after the server has closed. */
+    void open(InetSocketAddress server) throws IOException {
+        channel = SocketChannel.open(server);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.configureBlocking(false);
-        this.key = channel.register(selector, SelectionKey.OP_READ, this);
+        key = channel.register(selector, SelectionKey.OP_READ, this);
+        scanner.reset();
+        awaited = 0;
     }
 
     boolean idle() {
@@ -75,7 +86,9 @@ final class LoadConnection {
 
     /** Aborts, so that the port is not kept in TIME_WAIT. */
     void close() throws IOException {
-        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-        channel.close();
+        if (channel.isOpen()) {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            channel.close();
+        }
     }
 }

@@ -33,8 +33,7 @@ final class OverloadMeasurement {
                 .column("peak answers/s", false).column("offered/s", false).column("goodput/s", false)
                 .column("share of the peak", false).column("refused/s", false).column("p99 of answers ms", false);
         table.note("Goodput: answers 200 within a second of the request, after " + FILL.toSeconds()
-                + " s of overload. Queues as they come: 10,000 requests and 10 s in Serval, without a bound in the "
-                + "others.");
+                + " s of overload. Each server holds back at most half a second of requests, by its own means.");
         for (ServerProcess server : servers) {
             if (watch.permits()) {
                 addRow(table, server);

@@ -26,6 +26,7 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.QoSHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -48,7 +49,9 @@ final class JettyServer implements BenchmarkServer {
         if (setup.tlsPort() != 0) {
             addTlsConnector(server, setup);
         }
-        server.setHandler(setup.compression() ? compressed(context(setup)) : context(setup));
+        Handler application = context(setup);
+        server.setHandler(setup.compression() ? compressed(application)
+                : setup.queue() > 0 ? limited(application, setup) : application);
         server.start();
     }
 
@@ -91,6 +94,14 @@ final class JettyServer implements BenchmarkServer {
         compression.putConfiguration("/*", config.build());
         compression.setHandler(handler);
         return compression;
+    }
+
+    /** Its means against overload: requests wait in the handler, without a thread. */
+    private static Handler limited(Handler handler, Setup setup) {
+        QoSHandler limited = new QoSHandler(handler);
+        limited.setMaxRequestCount(setup.threads() - 4);                    // some are needed for the selector
+        limited.setMaxSuspendedRequestCount(setup.queue());
+        return limited;
     }
 
     private static ServletContextHandler context(Setup setup) {

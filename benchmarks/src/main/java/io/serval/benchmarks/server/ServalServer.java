@@ -6,6 +6,7 @@ import io.serval.benchmarks.app.Application;
 import io.serval.benchmarks.app.PassFilter;
 import io.serval.connector.Compression;
 import io.serval.connector.ConnectorConfig;
+import io.serval.connector.WorkerConfig;
 import io.serval.connector.tls.config.CertificateSource;
 import io.serval.connector.tls.config.TlsConfig;
 import io.serval.connector.tls.config.TlsHost;
@@ -40,7 +41,11 @@ final class ServalServer implements BenchmarkServer {
                 .withCompression(setup.compression()
                         ? Compression.ON.withTypes(Setup.COMPRESSED).withMinSize(Setup.COMPRESSED_FROM)
                         : Compression.OFF)
-                .withWorkers(defaults.workers().withMaxThreads(setup.threads()));
+                .withWorkers(workers(defaults.workers().withMaxThreads(setup.threads()), setup));
+    }
+
+    private static WorkerConfig workers(WorkerConfig workers, Setup setup) {
+        return setup.queue() > 0 ? workers.withMaxQueue(setup.queue()) : workers;
     }
 
     private static TlsConfig tls(Setup setup) {

@@ -29,6 +29,16 @@ public record Setup(int port, int tlsPort, Path documentRoot, Path keyStore, int
     /** Most streams of a connection at the same time; clients open 32. */
     static final int STREAMS = 200;
 
+    /**
+     * Most requests that wait for a thread, in every server by its own means: as many as are served in half a second
+     * where few threads are what is measured, else as each server has it.
+     *
+     * @return 0 for the latter
+     */
+    int queue() {
+        return threads < THREADS ? threads * 50 : 0;
+    }
+
     /** For {@link #parse}. */
     public List<String> toArguments() {
         List<String> arguments = new ArrayList<>();

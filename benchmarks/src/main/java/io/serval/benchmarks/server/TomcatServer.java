@@ -55,6 +55,9 @@ final class TomcatServer implements BenchmarkServer {
         connector.setProperty("maxKeepAliveRequests", "-1");
         connector.setProperty("keepAliveTimeout", Integer.toString(Setup.IDLE_SECONDS * 1_000));
         connector.setProperty("processorCache", "-1");
+        if (setup.queue() > 0) {
+            connector.setProperty("maxQueueSize", Integer.toString(setup.queue()));
+        }
         if (setup.compression()) {
             connector.setProperty("compression", "on");
             connector.setProperty("compressionMinSize", Integer.toString(Setup.COMPRESSED_FROM));

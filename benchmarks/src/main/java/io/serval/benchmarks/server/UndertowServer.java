@@ -13,6 +13,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 
+import io.undertow.Handlers;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.predicate.Predicates;
@@ -46,7 +47,9 @@ final class UndertowServer implements BenchmarkServer {
                 .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
                 .setServerOption(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, Setup.STREAMS)
                 .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, Setup.IDLE_SECONDS * 1_000)
-                .setHandler(setup.compression() ? compressed(handler) : handler);
+                .setHandler(setup.compression() ? compressed(handler)
+                        : setup.queue() > 0 ? Handlers.requestLimitingHandler(setup.threads(), setup.queue(), handler)
+                        : handler);
         if (setup.tlsPort() != 0) {
             server.addHttpsListener(setup.tlsPort(), Setup.HOST, tls(setup));
         }
