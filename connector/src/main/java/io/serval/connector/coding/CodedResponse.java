@@ -75,7 +75,7 @@ public final class CodedResponse implements ResponseContent {
 
     private void closeEncoder() {
         if (encoder != null) {
-            encoder.close();
+            codings.end(encoder);
             encoder = null;
         }
     }
@@ -190,7 +190,7 @@ public final class CodedResponse implements ResponseContent {
         } else {
             state = State.CODED;
             declared = field != null ? known : -1;
-            encoder = coding.open();
+            encoder = codings.begin(coding);
         }
         int count = length;
         length = 0;

@@ -19,6 +19,8 @@ import io.serval.connector.time.Ticker;
 import io.serval.connector.work.Rejection;
 import io.serval.connector.work.Workers;
 import io.serval.http.ExchangeListener;
+import io.serval.http.ExchangeTimes;
+import io.serval.http.HeaderFields;
 import io.serval.http.HttpException;
 import io.serval.http.HttpExchange;
 import io.serval.http.HttpHandler;
@@ -41,9 +43,17 @@ public final class Exchanges {
     private final AtomicLongArray rejected = new AtomicLongArray(Rejection.values().length);
     private final Overload overload = new Overload();
     private final PeerLog peers = new PeerLog(Ticker.SYSTEM);
+    private final boolean serverTiming;
     private volatile boolean draining;
 
     public Exchanges(HttpHandler handler, ExchangeListener listener, Lanes lanes, RequestWatch watch) {
+        this(handler, listener, lanes, watch, false);
+    }
+
+    /** @param serverTiming whether responses tell clients what their time went to */
+    public Exchanges(HttpHandler handler, ExchangeListener listener, Lanes lanes, RequestWatch watch,
+                     boolean serverTiming) {
+        this.serverTiming = serverTiming;
         this.handler = handler;
         this.listener = listener;
         this.lanes = lanes;
@@ -87,6 +97,13 @@ public final class Exchanges {
     /** A worker has begun with an exchange. */
     public void dispatched(HttpExchange exchange) {
         watch.dispatched(exchange);
+    }
+
+    /** A response is about to be committed: the last moment for what it shall tell of itself. */
+    public void committing(ExchangeTimes times, HeaderFields fields) {
+        if (serverTiming) {
+            ServerTiming.add(times, fields);
+        }
     }
 
     /** The workers did not take a request: says so once an episode, and how often when that is over. */

@@ -282,6 +282,7 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
      */
     void writeHead(HeadSink sink, long length, boolean delimited) throws IOException {
         times.firstByteOut(protocol.nanoTime());
+        service.exchanges().committing(times, response.fields());
         persistent = delimited && !mustClose && protocol.keepAlive().allows(this);
         Persistence told = upgrade != null && response.status() == 101 ? Persistence.UPGRADE
                 : Persistence.of(head.version(), persistent);

@@ -273,6 +273,7 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
 
     void committed() {
         firstByteOut = protocol.nanoTime();
+        protocol.exchanges().committing(this, response.fields());
     }
 
     void responseFinished() {

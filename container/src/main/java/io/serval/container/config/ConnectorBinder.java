@@ -47,7 +47,7 @@ final class ConnectorBinder extends Binder {
             "socket.soTimeout", "socket.ooBInline", "socket.performanceConnectionTime", "socket.performanceLatency",
             "socket.performanceBandwidth", "xpoweredBy", "SSLEnabled", "protocol");
 
-    private static final List<String> LATER = List.of("allowBackslash", "allowedTrailerHeaders", "connectionLinger",
+    private static final List<String> LATER = List.of("allowBackslash", "connectionLinger",
             "continueResponseTiming", "restrictedUserAgents", "serverRemoveAppProvidedValues", "useIPVHosts",
             "useKeepAliveResponseHeader",
             "socket.soLingerOn", "socket.soLingerTime");
@@ -169,7 +169,8 @@ final class ConnectorBinder extends Binder {
         ObservationConfig by = ObservationConfig.DEFAULT;
         return new ObservationConfig(attributes.millis("loopStallThreshold", by.loopStallThreshold()),
                 attributes.millis("slowRequestThreshold", by.slowRequestThreshold()),
-                attributes.number("slowRequestLogSize", by.slowRequests(), 0, 100_000), reservedPaths(attributes));
+                attributes.number("slowRequestLogSize", by.slowRequests(), 0, 100_000), reservedPaths(attributes),
+                attributes.flag("serverTiming", by.serverTiming()));
     }
 
     private static Set<String> reservedPaths(AttributeReader attributes) {
@@ -309,7 +310,14 @@ final class ConnectorBinder extends Binder {
                 attributes.flag("enableLookups", by.enableLookups()),
                 attributes.millis("asyncTimeout", by.asyncTimeout()),
                 attributes.choice("encodedSolidusHandling", EncodedSlash.class, by.encodedSlash()),
-                attributes.choice("encodedReverseSolidusHandling", EncodedSlash.class, by.encodedBackslash()));
+                attributes.choice("encodedReverseSolidusHandling", EncodedSlash.class, by.encodedBackslash()),
+                trailers(attributes, by));
+    }
+
+    private static Set<String> trailers(AttributeReader attributes, RequestSettings by) {
+        return !attributes.has("allowedTrailerHeaders") ? by.allowedTrailers()
+                : attributes.list("allowedTrailerHeaders", List.of()).stream()
+                        .map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
     }
 
     private static Set<String> bodyMethods(AttributeReader attributes, RequestSettings by) {

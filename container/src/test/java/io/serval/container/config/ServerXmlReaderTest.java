@@ -63,10 +63,10 @@ class ServerXmlReaderTest {
 
     @Test void readsHowAConnectorWatchesItself() {
         ObservationConfig observation = connector("""
-                port='1' loopStallThreshold='50' slowRequestThreshold='0' slowRequestLogSize='7'
+                port='1' loopStallThreshold='50' slowRequestThreshold='0' slowRequestLogSize='7' serverTiming='true'
                 reservedPaths='/health, /ping'
                 """).connector().observation();
-        assertEquals(new ObservationConfig(Duration.ofMillis(50), Duration.ZERO, 7, Set.of("/health", "/ping")),
+        assertEquals(new ObservationConfig(Duration.ofMillis(50), Duration.ZERO, 7, Set.of("/health", "/ping"), true),
                 observation);
         assertEquals(ObservationConfig.DEFAULT, connector("port='1'").connector().observation());
     }
@@ -321,6 +321,13 @@ class ServerXmlReaderTest {
         assertEquals(3, connector.connector().workers().minThreads());
         assertEquals(StandardCharsets.ISO_8859_1, connector.requests().uriEncoding());
         assertEquals("environment variable SERVAL_PORT", connector.portLocation().toString());
+    }
+
+    @Test void takesTheNamesOfTrailerFieldsInAnyCase() {
+        assertNull(connector("port='8080'", Map.of()).requests().allowedTrailers());
+        assertEquals(Set.of("x-one", "x-two"), connector("port='8080' allowedTrailerHeaders='X-One, x-two'", Map.of())
+                .requests().allowedTrailers());
+        assertEquals(List.of(), problems.warnings());
     }
 
     @Test void leavesFurtherConnectorsToTheFile() {
