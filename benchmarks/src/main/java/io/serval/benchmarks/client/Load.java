@@ -55,13 +55,17 @@ public final class Load implements Closeable {
         if (spec.ratePerSecond() == 0) {
             startAll();
         }
-        for (long sent = 0; now < end && (lost < connections.size() || spec.ratePerSecond() > 0); now = System.nanoTime()) {
+        for (long sent = 0; now < end && !isAllLost(); now = System.nanoTime()) {
             if (spec.ratePerSecond() > 0) {
                 sent += sendDue(now - start, sent);
             }
             selector.select(this::serve, 1);
         }
         return new LoadResult(answers, now - start, inTime() - inTimeBefore, failures(), latencies);
+    }
+
+    private boolean isAllLost() {
+        return spec.ratePerSecond() == 0 && lost == connections.size();
     }
 
     /** One request on each connection, one after the other, so that all of them have been used. */

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /** The load generator {@code h2load} of nghttp2, which speaks TLS and HTTP/2. */
 final class H2Load {
-    private static final Pattern REQUESTS = Pattern.compile("requests: .* (\\d+) done, .* (\\d+) errored, (\\d+) timeout");
+    private static final Pattern REQUESTS =
+            Pattern.compile("requests: .* (\\d+) done, .* (\\d+) errored, (\\d+) timeout");
     /** Not its count of failed ones, in which it also has answers over HTTP/1.1 without a reason phrase. */
     private static final Pattern STATUS = Pattern.compile("status codes: .* (\\d+) 4xx, (\\d+) 5xx");
     private static final Pattern FINISHED = Pattern.compile("finished in ([0-9.]+)(ms|s)");
@@ -25,7 +26,7 @@ final class H2Load {
 
     private H2Load() { }
 
-    /** @param failures answers 4xx and 5xx, and what was broken off; 1 if it did not come to its end */
+    /** @param failures answers 4xx and 5xx and what was broken off; 1 if the run did not come to its end */
     record Result(long requests, double seconds, long failures) { }
 
     static boolean available() {
@@ -34,7 +35,8 @@ final class H2Load {
 
     /** Runs it for that long. @param arguments connections, streams, address */
     static Result run(Duration time, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("h2load", "-t1", "-D" + Math.max(LEAST_SECONDS, time.toSeconds())));
+        long seconds = Math.max(LEAST_SECONDS, time.toSeconds());
+        List<String> command = new ArrayList<>(List.of("h2load", "-t1", "-D" + seconds));
         command.addAll(arguments);
         Path output = Files.createTempFile("h2load", ".txt");
         try {
