@@ -3,11 +3,9 @@ package io.serval.benchmarks.client;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +15,7 @@ public final class Load implements Closeable {
     private static final int READ_BUFFER = 256 << 10;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
+    private final InetSocketAddress server;
     private final LoadSpec spec;
     private final Selector selector;
     private final List<LoadConnection> connections = new ArrayList<>();
@@ -28,32 +27,45 @@ public final class Load implements Closeable {
     private int next;
 
     public Load(InetSocketAddress server, LoadSpec spec) throws IOException {
+        this.server = server;
         this.spec = spec;
         this.selector = Selector.open();
+        ByteBuffer batch = batch(spec);
         for (int i = 0; i < spec.connections(); i++) {
-            SocketChannel channel = SocketChannel.open(server);
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            connections.add(new LoadConnection(channel, spec, selector));
+            connections.add(new LoadConnection(server, spec, batch, selector));
         }
+    }
+
+    private static ByteBuffer batch(LoadSpec spec) {
+        ByteBuffer batch = ByteBuffer.allocateDirect(spec.request().length * spec.pipeline());
+        for (int i = 0; i < spec.pipeline(); i++) {
+            batch.put(spec.request());
+        }
+        return batch;
     }
 
     /** Sends for that long. Answers that are under way at the end are not counted, and end with {@link #close}. */
     public LoadResult run(Duration time) throws IOException {
         latencies = new Latencies();
         answers = 0;
+        long inTimeBefore = inTime();
         long start = System.nanoTime();
         long end = start + time.toNanos();
         now = start;
         if (spec.ratePerSecond() == 0) {
             startAll();
         }
-        for (long sent = 0; now < end && lost < connections.size(); now = System.nanoTime()) {
+        for (long sent = 0; now < end && !isAllLost(); now = System.nanoTime()) {
             if (spec.ratePerSecond() > 0) {
                 sent += sendDue(now - start, sent);
             }
             selector.select(this::serve, 1);
         }
-        return new LoadResult(answers, now - start, failures(), latencies);
+        return new LoadResult(answers, now - start, inTime() - inTimeBefore, failures(), latencies);
+    }
+
+    private boolean isAllLost() {
+        return spec.ratePerSecond() == 0 && lost == connections.size();
     }
 
     /** One request on each connection, one after the other, so that all of them have been used. */
@@ -129,9 +141,23 @@ public final class Load implements Closeable {
         }
     }
 
+    /** A paced load is that of clients who come again: they connect anew. */
     private void lose(SelectionKey key) {
         key.cancel();
         lost++;
+        LoadConnection connection = (LoadConnection) key.attachment();
+        try {
+            connection.close();
+            if (spec.ratePerSecond() > 0) {
+                connection.open(server);
+            }
+        } catch (IOException refused) {
+            // stays lost
+        }
+    }
+
+    private long inTime() {
+        return connections.stream().mapToLong(LoadConnection::inTime).sum();
     }
 
     private long failures() {

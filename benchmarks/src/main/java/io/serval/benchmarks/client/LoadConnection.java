@@ -2,6 +2,7 @@ package io.serval.benchmarks.client;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -10,23 +11,33 @@ import java.nio.channels.SocketChannel;
 
 /** One keep-alive connection: a batch of requests, then their answers, then the next batch. */
 final class LoadConnection {
-    private final SocketChannel channel;
+    private final Selector selector;
     private final ByteBuffer batch;
     private final int batchSize;
-    private final AnswerScanner scanner = new AnswerScanner();
-    private final SelectionKey key;
+    private final AnswerScanner scanner;
+    private SocketChannel channel;
+    private SelectionKey key;
     private int awaited;
     private long sentNanos;
+    private long inTime;
 
-    LoadConnection(SocketChannel channel, LoadSpec spec, Selector selector) throws IOException {
-        this.channel = channel;
+    /** @param batch the requests; only position and limit are the connection's own */
+    LoadConnection(InetSocketAddress server, LoadSpec spec, ByteBuffer batch, Selector selector) throws IOException {
+        this.selector = selector;
+        this.scanner = new AnswerScanner(spec.status());
         this.batchSize = spec.pipeline();
-        this.batch = ByteBuffer.allocateDirect(spec.request().length * batchSize);
-        for (int i = 0; i < batchSize; i++) {
-            batch.put(spec.request());
-        }
+        this.batch = batch.duplicate();
+        open(server);
+    }
+
+    /** Connects, or connects again after the server has closed. */
+    void open(InetSocketAddress server) throws IOException {
+        channel = SocketChannel.open(server);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.configureBlocking(false);
-        this.key = channel.register(selector, SelectionKey.OP_READ, this);
+        key = channel.register(selector, SelectionKey.OP_READ, this);
+        scanner.reset();
+        awaited = 0;
     }
 
     boolean idle() {
@@ -35,6 +46,11 @@ final class LoadConnection {
 
     int failures() {
         return scanner.failures();
+    }
+
+    /** Answers that were no failures and took no longer than a client would wait. */
+    long inTime() {
+        return inTime;
     }
 
     void send(long now) throws IOException {
@@ -63,13 +79,16 @@ final class LoadConnection {
                 latencies.record(nanos);
             }
             awaited -= answers;
+            inTime += nanos <= LoadSpec.PATIENCE_NANOS && !scanner.lastFailed() ? answers : 0;
         }
         return answers;
     }
 
     /** Aborts, so that the port is not kept in TIME_WAIT. */
     void close() throws IOException {
-        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-        channel.close();
+        if (channel.isOpen()) {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            channel.close();
+        }
     }
 }

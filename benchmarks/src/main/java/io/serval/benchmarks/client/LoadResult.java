@@ -5,9 +5,10 @@ package io.serval.benchmarks.client;
  *
  * @param requests answers that were complete in time
  * @param nanos    time they took together
- * @param failures connections lost and answers with a status other than 200
+ * @param inTime   those of them that had the right status within {@link LoadSpec#PATIENCE_NANOS}
+ * @param failures connections lost and answers with another status than expected
  */
-public record LoadResult(long requests, long nanos, long failures, Latencies latencies) {
+public record LoadResult(long requests, long nanos, long inTime, long failures, Latencies latencies) {
     public double perSecond() {
         return requests * 1e9 / nanos;
     }

@@ -1,5 +1,7 @@
 package io.serval.benchmarks.run;
 
+import java.io.File;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,18 +15,19 @@ import io.serval.benchmarks.server.ServerMain;
 /**
  * The command line: {@code --name=value}, each optional.
  *
- * @param modes          names of {@link Scenario}s and {@link Extra}s
+ * @param modes          names of {@link Scenario}s, {@link SecureScenario}s and {@link Extra}s
  * @param rounds         how often each server is measured in each scenario; the best round counts
  * @param phase          length of one measurement
  * @param limit          time after which no further measurement is begun
- * @param virtualThreads whether servers use virtual threads, where they and the JDK have them
+ * @param virtualThreads whether servers use virtual threads in all modes, where they and the JDK have them
+ * @param jdks           for the modes {@code start} and {@code virtual}; the first is not what runs the other modes
  */
 record Options(List<ServerMain.Name> servers, List<String> modes, int rounds, Duration phase, Duration limit,
-        boolean virtualThreads) {
+        boolean virtualThreads, List<Jdk> jdks) {
 
     /** Measurements that are not a load with a throughput. */
     enum Extra {
-        SYSCALLS, UPLOADS, START;
+        SYSCALLS, HANDSHAKES, UPLOADS, READERS, IDLE, OVERLOAD, EVENTS, VIRTUAL, START;
 
         @Override
         public String toString() {
@@ -49,7 +52,8 @@ record Options(List<ServerMain.Name> servers, List<String> modes, int rounds, Du
                 Integer.parseInt(values.get("rounds")),
                 seconds(values.get("seconds")),
                 seconds(values.get("limit")),
-                Boolean.parseBoolean(values.get("virtual")));
+                Boolean.parseBoolean(values.get("virtual")),
+                Stream.of(values.get("jdks").split(File.pathSeparator)).map(each -> new Jdk(Path.of(each))).toList());
     }
 
     boolean wants(Enum<?> mode) {
@@ -59,11 +63,13 @@ record Options(List<ServerMain.Name> servers, List<String> modes, int rounds, Du
     private static Map<String, String> defaults() {
         Map<String, String> defaults = new LinkedHashMap<>();
         defaults.put("servers", names(ServerMain.Name.values()));
-        defaults.put("modes", names(Scenario.values()) + "," + names(Extra.values()));
+        defaults.put("modes", names(Scenario.values()) + "," + names(SecureScenario.values()) + ","
+                + names(Extra.values()));
         defaults.put("rounds", "3");
         defaults.put("seconds", "1.2");
-        defaults.put("limit", "285");
+        defaults.put("limit", "2700");
         defaults.put("virtual", "false");
+        defaults.put("jdks", Jdk.THIS.home().toString());
         return defaults;
     }
 

@@ -2,20 +2,28 @@ package io.serval.benchmarks.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
-import io.serval.benchmarks.client.Load;
-import io.serval.benchmarks.client.LoadSpec;
+import io.serval.benchmarks.server.Floor;
 import io.serval.benchmarks.server.ServerMain;
 
-/** What fresh processes tell: time from start to first answer, and memory that an idle connection holds. */
+/** What fresh processes tell: time from start to first answer, and the CPU that went into it. */
 final class StartMeasurement {
-    private static final int STARTS = 3;
-    private static final int IDLE_CONNECTIONS = 2_000;
-
     private final Options options;
     private final Watch watch;
     private final Path work;
+
+    /** Times of one server on one JDK, the best of all rounds. */
+    private static final class Best {
+        private double wallMillis = Double.POSITIVE_INFINITY;
+        private double cpuMillis = Double.POSITIVE_INFINITY;
+
+        void take(double wall, double cpu) {
+            wallMillis = Math.min(wallMillis, wall);
+            cpuMillis = Math.min(cpuMillis, cpu);
+        }
+    }
 
     StartMeasurement(Options options, Watch watch, Path work) {
         this.options = options;
@@ -23,39 +31,48 @@ final class StartMeasurement {
         this.work = work;
     }
 
-    Table measure() throws IOException {
-        Table table = new Table("Start to first answer, and idle connections")
-                .column("from main() ms", true).column("from exec ms", true).column("bytes per connection", true);
-        table.note("Best of " + STARTS + " starts. Bytes: heap and direct buffers after a collection, over "
-                + Table.number(IDLE_CONNECTIONS) + " connections that have each had one answer.");
-        for (ServerMain.Name name : options.servers()) {
-            addRow(table, name);
+    List<Table> measure() throws IOException {
+        List<Table> tables = new ArrayList<>();
+        for (Jdk jdk : options.jdks()) {
+            tables.add(measure(jdk));
         }
+        return tables;
+    }
+
+    private Table measure(Jdk jdk) throws IOException {
+        Table table = new Table("Start to first answer, embedded, JDK " + jdk.version())
+                .column("from exec ms", true).column("CPU ms", true);
+        int starts = options.rounds() + 2;
+        table.note("Best of " + starts + " starts in turn. The floor is a JVM that prints a line and ends.");
+        List<Best> best = new ArrayList<>();
+        options.servers().forEach(any -> best.add(new Best()));
+        Best floor = new Best();
+        for (int start = 0; start < starts && watch.permits(); start++) {
+            for (int i = 0; i < best.size(); i++) {
+                start(options.servers().get(i), jdk, best.get(i));
+            }
+            startNothing(jdk, floor);
+        }
+        for (int i = 0; i < best.size(); i++) {
+            table.row(options.servers().get(i).toString(), best.get(i).wallMillis, best.get(i).cpuMillis);
+        }
+        table.row("(floor)", floor.wallMillis, floor.cpuMillis);
         return table;
     }
 
-    private void addRow(Table table, ServerMain.Name name) throws IOException {
-        double fromMain = Double.POSITIVE_INFINITY;
-        double fromExec = Double.POSITIVE_INFINITY;
-        double idle = Double.NaN;
-        for (int start = 0; start < STARTS && watch.permits(); start++) {
-            try (ServerProcess server = ServerProcess.start(name, work, options.virtualThreads())) {
-                fromMain = Math.min(fromMain, server.startMillisInJvm());
-                fromExec = Math.min(fromExec, server.startMillis());
-                idle = start == 0 ? bytesPerIdleConnection(server) : idle;
-            }
+    private void start(ServerMain.Name name, Jdk jdk, Best best) throws IOException {
+        try (ServerProcess server = ServerProcess.start(name, work, Launch.with(jdk.home()))) {
+            best.take(server.startMillis(), server.startCpuMillis());
         }
-        table.row(name.toString(), fromMain, fromExec, idle);
     }
 
-    private static double bytesPerIdleConnection(ServerProcess server) throws IOException {
-        try (Load warmUp = new Load(server.address(), LoadSpec.get("/plaintext", 1))) {
-            warmUp.run(Duration.ofMillis(500));
-        }
-        long before = server.memory(true).liveBytes();
-        try (Load load = new Load(server.address(), LoadSpec.get("/plaintext", IDLE_CONNECTIONS))) {
-            load.touchAll();
-            return (server.memory(true).liveBytes() - before) / (double) IDLE_CONNECTIONS;
-        }
+    private static void startNothing(Jdk jdk, Best best) throws IOException {
+        List<String> command = ServerProcess.jvm(jdk.home(), System.getProperty("java.class.path"));
+        command.add(Floor.class.getName());
+        long begin = System.nanoTime();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getInputStream().read();
+        best.take((System.nanoTime() - begin) / 1e6, Double.POSITIVE_INFINITY);
+        process.getInputStream().readAllBytes();
     }
 }

@@ -21,18 +21,16 @@ final class Throughput {
     private static final int MOST_STEPS_AT_FIRST = 10;
     private static final double STILL_GETTING_FASTER = 1.04;
 
-    private final List<ServerProcess> servers;
     private final Options options;
     private final Watch watch;
     private boolean warm;
 
-    Throughput(List<ServerProcess> servers, Options options, Watch watch) {
-        this.servers = servers;
+    Throughput(Options options, Watch watch) {
         this.options = options;
         this.watch = watch;
     }
 
-    Table measure(Scenario scenario) throws IOException {
+    Table measure(Scenario scenario, List<ServerProcess> servers) throws IOException {
         for (ServerProcess server : servers) {
             warmUp(server, scenario);
         }
@@ -53,7 +51,7 @@ final class Throughput {
     private void warmUp(ServerProcess server, Scenario scenario) throws IOException {
         double fastest = 0;
         int calm = 0;
-        try (Load load = new Load(server.address(), scenario.load())) {
+        try (Load load = new Load(server.address(), scenario.load(server))) {
             int steps = warm ? MOST_STEPS : MOST_STEPS_AT_FIRST;
             for (int step = 0; step < steps && calm < 2 && watch.permits(); step++) {
                 double perSecond = load.run(WARM_UP_STEP).perSecond();
@@ -64,7 +62,7 @@ final class Throughput {
     }
 
     private Measurement measure(ServerProcess server, Scenario scenario) throws IOException {
-        try (Load load = new Load(server.address(), scenario.load())) {
+        try (Load load = new Load(server.address(), scenario.load(server))) {
             long allocated = server.memory(false).allocatedBytes();
             long cpu = server.cpuNanos();
             LoadResult result = load.run(options.phase());

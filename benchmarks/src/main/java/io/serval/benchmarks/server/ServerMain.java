@@ -1,25 +1,34 @@
 package io.serval.benchmarks.server;
 
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
-/** Runs one server: {@code ServerMain <name> <port> <document root> <virtual threads: true|false>}. */
+/** Runs one server: {@code ServerMain <name> <arguments of its setup>}. */
 public final class ServerMain {
     private ServerMain() { }
 
     /** The servers by the names used on the command line. */
     public enum Name {
-        SERVAL(ServalServer::new), TOMCAT(TomcatServer::new), JETTY(JettyServer::new), UNDERTOW(UndertowServer::new);
+        SERVAL("serval-", "asm-", "jakarta.", "slf4j-"),
+        TOMCAT("tomcat-"),
+        JETTY("jetty-", "jakarta.", "slf4j-"),
+        UNDERTOW("undertow-", "xnio-", "wildfly-", "jboss-", "jakarta.");
 
-        private final Supplier<BenchmarkServer> server;
+        private final List<String> jars;
 
-        Name(Supplier<BenchmarkServer> server) {
-            this.server = server;
+        Name(String... jars) {
+            this.jars = List.of(jars);
         }
 
         public static Name of(String text) {
             return valueOf(text.toUpperCase(Locale.ROOT));
+        }
+
+        /** Whether a program that embeds the server has this jar: each runs with its own and no other. */
+        public boolean needs(String jar) {
+            return jars.stream().anyMatch(jar::startsWith);
         }
 
         @Override
@@ -29,9 +38,19 @@ public final class ServerMain {
     }
 
     public static void main(String[] args) throws Exception {
-        System.out.println("main " + System.currentTimeMillis());           // read by ServerProcess
-        Setup setup = new Setup(Integer.parseInt(args[1]), Path.of(args[2]), Boolean.parseBoolean(args[3]));
-        Name.of(args[0]).server.get().start(setup);
+        Logger.getLogger("").setLevel(Level.WARNING);
+        List<String> arguments = List.of(args);
+        server(Name.of(args[0])).start(Setup.parse(arguments.subList(1, arguments.size())));
         Thread.currentThread().join();                                      // until the process is killed
+    }
+
+    /** A switch and no lambdas, so that the JVM of one server loads no class of another. */
+    private static BenchmarkServer server(Name name) {
+        return switch (name) {
+            case SERVAL -> new ServalServer();
+            case TOMCAT -> new TomcatServer();
+            case JETTY -> new JettyServer();
+            case UNDERTOW -> new UndertowServer();
+        };
     }
 }

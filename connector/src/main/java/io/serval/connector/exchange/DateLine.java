@@ -1,20 +1,15 @@
 package io.serval.connector.exchange;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+
+import io.serval.http.ImfFixdate;
 
 /**
  * The Date field (RFC 9110 §6.6.1), prepared once a second. Safe for any thread: what it keeps is immutable and
  * replaced whole, and two threads at the turn of a second prepare the same.
  */
 public final class DateLine {
-    private static final DateTimeFormatter IMF_FIXDATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US).withZone(ZoneOffset.UTC);
-
     private final InstantSource clock;
     private Prepared prepared = new Prepared(Long.MIN_VALUE, "", new byte[0]);
 
@@ -36,7 +31,7 @@ public final class DateLine {
         long second = Math.floorDiv(clock.millis(), 1_000L);
         Prepared current = prepared;
         if (current.second != second) {
-            String date = IMF_FIXDATE.format(Instant.ofEpochSecond(second));
+            String date = ImfFixdate.of(second);
             byte[] line = ("Date: " + date + "\r\n").getBytes(StandardCharsets.US_ASCII);
             current = new Prepared(second, date, line);
             prepared = current;

@@ -107,11 +107,11 @@ final class LoopWatchdog implements Runnable {
         List<String> stack = Stream.of(frames).map(LoopWatchdog::text).toList();
         LoopStall stall = new LoopStall(Instant.now(), poller.name(), now - since, culprit(stack), stack);
         poller.stalled();
-        stalls.add(stall);
         log.warn("{} does not go on since {} ms (loopStallThreshold {} ms); all its connections wait. It is in {}\n"
                 + "\tat {}", stall.loop(), stall.blockedNanos() / 1_000_000, thresholdNanos / 1_000_000,
                 stall.culprit(), String.join("\n\tat ", stack));
         events.loopStall(stall);
+        stalls.add(stall); // last: who finds it here finds it in the log and in a recording
     }
 
     /** Without the loader and the module that the frame's own text begins with. */

@@ -1,5 +1,7 @@
 package io.serval.connector.observe;
 
+import jdk.jfr.FlightRecorder;
+
 import io.serval.connector.metrics.LoopStall;
 import io.serval.http.ExchangeTimes;
 import io.serval.http.HttpExchange;
@@ -7,19 +9,25 @@ import io.serval.http.HttpExchange;
 /**
  * Records in JDK Flight Recorder. Whether an event is wanted is asked of an object made once, so an event that is not
  * costs a field and a branch. The only class besides the events that needs the module {@code jdk.jfr}.
+ *
+ * <p>The first class of an event that is initialized sets Flight Recorder up, which takes longer than all the rest of
+ * the connector at its start. So no event is touched before somebody has begun a recording.
  */
 final class FlightEvents implements Events {
     static final Events INSTANCE = new FlightEvents();
 
-    private final RequestEvent anyRequest = new RequestEvent();
-    private final QueueWaitEvent anyWait = new QueueWaitEvent();
-    private final LoopStallEvent anyStall = new LoopStallEvent();
-    private final ConnectionRefusedEvent anyRefusal = new ConnectionRefusedEvent();
-
     private FlightEvents() { }
 
+    /** Events to ask whether their like are wanted; a class of its own, to be initialized on need. */
+    private static final class Any {
+        static final RequestEvent REQUEST = new RequestEvent();
+        static final QueueWaitEvent WAIT = new QueueWaitEvent();
+        static final LoopStallEvent STALL = new LoopStallEvent();
+        static final ConnectionRefusedEvent REFUSAL = new ConnectionRefusedEvent();
+    }
+
     @Override public void request(HttpExchange exchange, long durationNanos) {
-        if (anyRequest.isEnabled()) {
+        if (FlightRecorder.isInitialized() && Any.REQUEST.isEnabled()) {
             record(exchange, durationNanos);
         }
     }
@@ -46,7 +54,7 @@ final class FlightEvents implements Events {
     }
 
     @Override public void queueWait(HttpExchange exchange) {
-        if (anyWait.isEnabled()) {
+        if (FlightRecorder.isInitialized() && Any.WAIT.isEnabled()) {
             QueueWaitEvent event = new QueueWaitEvent();
             event.id = exchange.id();
             event.connection = exchange.connection().id();
@@ -56,7 +64,7 @@ final class FlightEvents implements Events {
     }
 
     @Override public void loopStall(LoopStall stall) {
-        if (anyStall.isEnabled()) {
+        if (FlightRecorder.isInitialized() && Any.STALL.isEnabled()) {
             LoopStallEvent event = new LoopStallEvent();
             event.loop = stall.loop();
             event.culprit = stall.culprit();
@@ -67,7 +75,7 @@ final class FlightEvents implements Events {
     }
 
     @Override public void connectionRefused(String connector, String remote, String cause) {
-        if (anyRefusal.isEnabled()) {
+        if (FlightRecorder.isInitialized() && Any.REFUSAL.isEnabled()) {
             ConnectionRefusedEvent event = new ConnectionRefusedEvent();
             event.connector = connector;
             event.remote = remote;

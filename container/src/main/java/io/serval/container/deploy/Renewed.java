@@ -2,11 +2,13 @@ package io.serval.container.deploy;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** What a file says, read again when the file has changed. Safe for any thread. */
 final class Renewed<T> {
+    private static final Stamps NO_FILE = new Stamps(List.of());
+
     private final Path file;
     private final Reading<T> reading;
     private final ReentrantLock lock = new ReentrantLock();
@@ -29,8 +31,8 @@ final class Renewed<T> {
     T get() throws IOException {
         lock.lock();
         try {
-            Stamps now = Stamps.of(Arrays.asList(file));
-            if (!now.equals(stamps)) {
+            Stamps now = file == null ? NO_FILE : Stamps.of(List.of(file));
+            if (stamps == null || stamps != now && !stamps.equals(now)) {
                 value = reading.read();
                 stamps = now;
             }

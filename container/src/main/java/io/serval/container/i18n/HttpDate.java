@@ -13,6 +13,8 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 
+import io.serval.http.ImfFixdate;
+
 /**
  * The date format of HTTP (RFC 9110 §5.6.7): reads all three formats, writes IMF-fixdate.
  *
@@ -23,32 +25,40 @@ public final class HttpDate {
     /** What {@link #parse} returns for a text that is no date. */
     public static final long INVALID = -1;
 
-    private static final DateTimeFormatter IMF_FIXDATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
-    private static final DateTimeFormatter ASCTIME =
-            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH);
-    private static final int CENTURY_WINDOW_START = Year.now(ZoneOffset.UTC).getValue() - 49;
-    private static final DateTimeFormatter RFC_850 = new DateTimeFormatterBuilder()
-            .appendPattern("EEEE, dd-MMM-")
-            .appendValueReduced(ChronoField.YEAR, 2, 2, CENTURY_WINDOW_START)
-            .appendPattern(" HH:mm:ss 'GMT'").toFormatter(Locale.ENGLISH);
     private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
     private static final int IMF_LENGTH = 29;
     private static final long MIN_SECOND = Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
     private static final long MAX_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
 
-    private static volatile Formatted last = new Formatted(0, IMF_FIXDATE.format(utc(0)));
+    private static volatile Formatted last = new Formatted(0, ImfFixdate.of(0));
 
     private HttpDate() { }
 
     private record Formatted(long second, String text) { }
+
+    /** The formats that {@link #parseFixed} does not read; few clients send them, so they are made on need. */
+    private static final class Formats {
+        static final DateTimeFormatter IMF_FIXDATE =
+                DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
+        static final DateTimeFormatter ASCTIME =
+                DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH);
+        static final DateTimeFormatter RFC_850 = new DateTimeFormatterBuilder()
+                .appendPattern("EEEE, dd-MMM-")
+                .appendValueReduced(ChronoField.YEAR, 2, 2, Year.now(ZoneOffset.UTC).getValue() - 49)
+                .appendPattern(" HH:mm:ss 'GMT'").toFormatter(Locale.ENGLISH);
+
+        /** RFC 9110 obliges servers to take the two old formats still. */
+        static DateTimeFormatter of(String text) {
+            return text.indexOf('-') > 0 ? RFC_850 : text.indexOf(',') > 0 ? IMF_FIXDATE : ASCTIME;
+        }
+    }
 
     /** The IMF-fixdate of a time, such as {@code Sun, 06 Nov 1994 08:49:37 GMT}; fractions of a second are cut. */
     public static String format(long millis) {
         long second = Math.floorDiv(millis, 1000L);
         Formatted known = last;
         if (known.second != second) {
-            known = new Formatted(second, IMF_FIXDATE.format(utc(second)));
+            known = new Formatted(second, ImfFixdate.of(clamp(second)));
             last = known;
         }
         return known.text;
@@ -114,18 +124,12 @@ public final class HttpDate {
     }
 
     private static long parseAny(String text) {
-        // RFC 9110 obliges servers to take the two old formats still.
-        DateTimeFormatter format = text.indexOf('-') > 0 ? RFC_850 : text.indexOf(',') > 0 ? IMF_FIXDATE : ASCTIME;
         try {
-            TemporalAccessor parsed = format.parse(text);
+            TemporalAccessor parsed = Formats.of(text).parse(text);
             return LocalDateTime.from(parsed).toEpochSecond(ZoneOffset.UTC) * 1000L;
         } catch (DateTimeParseException e) {
             return INVALID;
         }
-    }
-
-    private static LocalDateTime utc(long second) {
-        return LocalDateTime.ofEpochSecond(clamp(second), 0, ZoneOffset.UTC);
     }
 
     /** The format has four digits for the year. */

@@ -45,10 +45,15 @@ public final class FilterPlan<F> {
     /** @param mappings in the order of their declaration */
     public FilterPlan(List<FilterMapping<F>> mappings) {
         for (DispatcherType type : DispatcherType.values()) {
-            List<FilterMapping<F>> applying = new ArrayList<>();
-            mappings.stream().filter(m -> m.pattern != null && m.dispatchers.contains(type)).forEach(applying::add);
-            mappings.stream().filter(m -> m.pattern == null && m.dispatchers.contains(type)).forEach(applying::add);
-            byType.put(type, List.copyOf(applying));
+            List<FilterMapping<F>> byPattern = new ArrayList<>();
+            List<FilterMapping<F>> byName = new ArrayList<>();
+            for (FilterMapping<F> each : mappings) {
+                if (each.dispatchers.contains(type)) {
+                    (each.pattern != null ? byPattern : byName).add(each);
+                }
+            }
+            byPattern.addAll(byName);
+            byType.put(type, List.copyOf(byPattern));
         }
     }
 

@@ -23,15 +23,16 @@ public final class ServletMappings<T> {
         extensions = new HashMap<>();
         T root = null;
         T fallback = null;
-        for (Map.Entry<UrlPattern, T> entry : builder.targets.entrySet()) {
+        for (Map.Entry<String, T> entry : builder.targets.entrySet()) {
             T target = entry.getValue();
-            if (entry.getKey() instanceof UrlPattern.Exact pattern) {
+            UrlPattern kind = UrlPattern.parse(entry.getKey());
+            if (kind instanceof UrlPattern.Exact pattern) {
                 exact.put(pattern.text(), target);
-            } else if (entry.getKey() instanceof UrlPattern.Prefix pattern) {
+            } else if (kind instanceof UrlPattern.Prefix pattern) {
                 prefixes.put(pattern.prefix(), target);
-            } else if (entry.getKey() instanceof UrlPattern.Extension pattern) {
+            } else if (kind instanceof UrlPattern.Extension pattern) {
                 extensions.put(pattern.extension(), target);
-            } else if (entry.getKey() instanceof UrlPattern.ContextRoot) {
+            } else if (kind instanceof UrlPattern.ContextRoot) {
                 root = target;
             } else {
                 fallback = target;
@@ -100,7 +101,8 @@ public final class ServletMappings<T> {
 
     /** Collects mappings. For one thread. */
     public static final class Builder<T> {
-        private final Map<UrlPattern, T> targets = new LinkedHashMap<>();
+        /** By the text of the pattern, which says all of it. */
+        private final Map<String, T> targets = new LinkedHashMap<>();
 
         /**
          * Maps a pattern.
@@ -108,13 +110,13 @@ public final class ServletMappings<T> {
          * @return what the pattern was mapped to before, which stays, or {@code null} if it was free
          */
         public T add(UrlPattern pattern, T target) {
-            T present = targets.putIfAbsent(pattern, target);
+            T present = targets.putIfAbsent(pattern.text(), target);
             return present == null || present.equals(target) ? null : present;
         }
 
         /** What a pattern is mapped to, or {@code null}. */
         public T get(UrlPattern pattern) {
-            return targets.get(pattern);
+            return targets.get(pattern.text());
         }
 
         public ServletMappings<T> build() {

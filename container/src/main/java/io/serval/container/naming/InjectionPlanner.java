@@ -125,6 +125,9 @@ final class InjectionPlanner {
 
     /** {@code @Resource} on a class fills nothing; it declares a name. Repeated, it stands in {@code @Resources}. */
     private void declareOfClass(Class<?> owner) {
+        if (owner.getAnnotations().length == 0) {
+            return; // most classes; to look for what is repeated makes the JVM read the annotations of annotations
+        }
         for (Resource resource : owner.getAnnotationsByType(Resource.class)) {
             if (!resource.name().isEmpty()) {
                 declare(resource.name(), resource, resource.type());

@@ -31,7 +31,8 @@ final class Registry {
     private final ServletContextImpl context;
     private final Map<String, ServletHolder> servlets = new LinkedHashMap<>();
     private final Map<String, FilterHolder> filters = new LinkedHashMap<>();
-    private final Map<UrlPattern, ServletHolder> mappings = new LinkedHashMap<>();
+    /** Servlets by the texts of their patterns. */
+    private final Map<String, ServletHolder> mappings = new LinkedHashMap<>();
     private final List<FilterMapping<FilterHolder>> before = new ArrayList<>();
     private final List<FilterMapping<FilterHolder>> declared = new ArrayList<>();
     private final List<FilterMapping<FilterHolder>> after = new ArrayList<>();
@@ -81,13 +82,12 @@ final class Registry {
                     + "], which is not declared");
         }
         for (String text : mapping.patterns()) {
-            UrlPattern pattern = pattern(text, mapping.location());
-            ServletHolder present = mappings.get(pattern);
+            ServletHolder present = mappings.get(pattern(text, mapping.location()).text());
             if (present != null && present != servlet && !present.isOverridable()) {
                 throw invalid(mapping.location(), "url-pattern [" + text + "] is mapped to servlet [" + present.name()
                         + "] and to servlet [" + servlet.name() + "]; it can lead to one only");
             }
-            mappings.put(pattern, servlet);
+            mappings.put(text, servlet);
         }
     }
 
@@ -163,17 +163,16 @@ final class Registry {
     /** @return the patterns that lead elsewhere already; if there are any, none is mapped */
     Set<String> map(ServletHolder servlet, String... texts) {
         Set<String> taken = new LinkedHashSet<>();
-        List<UrlPattern> patterns = new ArrayList<>();
         for (String text : texts) {
-            UrlPattern pattern = UrlPattern.parse(text);
-            ServletHolder present = mappings.get(pattern);
+            ServletHolder present = mappings.get(UrlPattern.parse(text).text());
             if (present != null && present != servlet && !present.isOverridable()) {
                 taken.add(text);
             }
-            patterns.add(pattern);
         }
         if (taken.isEmpty()) {
-            patterns.forEach(pattern -> mappings.put(pattern, servlet));
+            for (String text : texts) {
+                mappings.put(text, servlet);
+            }
         }
         return taken;
     }
@@ -182,7 +181,7 @@ final class Registry {
         List<String> patterns = new ArrayList<>();
         mappings.forEach((pattern, target) -> {
             if (target == servlet) {
-                patterns.add(pattern.text());
+                patterns.add(pattern);
             }
         });
         return patterns;
@@ -223,7 +222,7 @@ final class Registry {
         ServletMappings.Builder<ServletHolder> builder = new ServletMappings.Builder<>();
         mappings.forEach((pattern, servlet) -> {
             if (servlet.isEnabled()) {
-                builder.add(pattern, servlet);
+                builder.add(UrlPattern.parse(pattern), servlet);
             }
         });
         builder.add(new UrlPattern.Extension(".jsp"), pages);

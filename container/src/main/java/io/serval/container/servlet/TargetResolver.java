@@ -29,12 +29,8 @@ final class TargetResolver {
     private final WebResources resources;
     private final PathCache<DispatchTarget> targets = new PathCache<>(CACHED_PATHS);
     private final PathCache<DispatchTarget> welcomes = new PathCache<>(64);
-    private final Map<ChainKey, FilterChain> chains = new ConcurrentHashMap<>();
-
-    /**
-     * Chains differ by their servlet and their filters; as many as an application has, few whatever clients ask for.
-     */
-    private record ChainKey(ServletHolder servlet, List<FilterHolder> filters) { }
+    /** Chains by servlet and filters: as many as an application has, few whatever clients ask for. */
+    private final Map<ServletHolder, Map<List<FilterHolder>, FilterChain>> chains = new ConcurrentHashMap<>();
 
     /** @param pages the engine of pages */
     TargetResolver(ServletContextImpl context, ServletMappings<ServletHolder> mappings,
@@ -119,13 +115,15 @@ final class TargetResolver {
     /** @param path or {@code null} for a dispatch by name */
     FilterChain chain(ServletHolder servlet, String path, DispatcherType type) {
         List<FilterHolder> passed = filters.filters(path, servlet.name(), type);
-        return passed.isEmpty() ? servlet.call() : chains.computeIfAbsent(new ChainKey(servlet, passed), this::link);
+        return passed.isEmpty() ? servlet.call()
+                : chains.computeIfAbsent(servlet, any -> new ConcurrentHashMap<>())
+                        .computeIfAbsent(passed, any -> link(servlet, passed));
     }
 
-    private FilterChain link(ChainKey key) {
-        FilterChain chain = key.servlet.call();
-        for (int i = key.filters.size() - 1; i >= 0; i--) {
-            chain = new FilterChainImpl(key.filters.get(i), chain);
+    private static FilterChain link(ServletHolder servlet, List<FilterHolder> filters) {
+        FilterChain chain = servlet.call();
+        for (int i = filters.size() - 1; i >= 0; i--) {
+            chain = new FilterChainImpl(filters.get(i), chain);
         }
         return chain;
     }

@@ -8,8 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.StringTokenizer;
 
 import io.serval.container.xml.Element;
 
@@ -18,8 +17,6 @@ import io.serval.container.xml.Element;
  * Immutable; safe for any thread.
  */
 public final class Grammar {
-    private static final Pattern CHILD = Pattern.compile("([a-z-]+)(?::([a-z-]+))?([?*+]?)(?:([@~])(\\S+))?");
-
     /** The grammar of {@code web.xml} and {@code web-fragment.xml}. */
     public static final Grammar WEB_APP = load("web-app.grammar");
 
@@ -76,46 +73,52 @@ public final class Grammar {
 
     private static Grammar parse(String table) {
         Map<String, Map<String, Child>> types = new HashMap<>();
-        String definitions = table.replaceAll("(?m)^#.*$", "");
-        for (String definition : definitions.split("\\n(?=[a-z])")) {
-            if (!definition.isBlank()) {
-                int equals = definition.indexOf('=');
-                String children = definition.substring(equals + 1).trim();
-                types.put(definition.substring(0, equals).trim(), childRules(children, types));
+        Map<String, Child> children = new LinkedHashMap<>();
+        for (StringTokenizer lines = new StringTokenizer(table, "\r\n"); lines.hasMoreTokens();) {
+            String line = lines.nextToken();
+            if (line.startsWith("#")) {
+                continue;
             }
+            int equals = line.indexOf('=');
+            if (equals > 0) {
+                children = new LinkedHashMap<>();
+                types.put(line.substring(0, equals).trim(), children);
+            }
+            addChildren(line.substring(equals + 1), children, types);
         }
         return new Grammar(types);
     }
 
-    private static Map<String, Child> childRules(String definition, Map<String, Map<String, Child>> types) {
-        Map<String, Child> children = new LinkedHashMap<>();
-        for (String each : definition.split("\\s+")) {
-            if (each.startsWith("&")) {
-                children.putAll(types.get(each.substring(1)));
-                continue;
+    private static void addChildren(String line, Map<String, Child> children, Map<String, Map<String, Child>> types) {
+        for (StringTokenizer words = new StringTokenizer(line); words.hasMoreTokens();) {
+            String word = words.nextToken();
+            if (word.startsWith("&")) {
+                children.putAll(types.get(word.substring(1)));
+            } else {
+                Child child = child(word);
+                children.put(child.name(), child);
             }
-            Matcher parts = CHILD.matcher(each);
-            if (!parts.matches()) {
-                throw new IllegalStateException("not a child: " + each);
-            }
-            children.put(parts.group(1), child(parts));
         }
-        return children;
     }
 
-    private static Child child(Matcher parts) {
-        String name = parts.group(1);
-        Repeat repeat = parts.group(4) == null ? Repeat.ADD
-                : parts.group(4).equals("@") ? Repeat.REFUSE : Repeat.LATER_HOLDS;
-        List<String> keys = parts.group(5) == null ? List.of() : List.of(parts.group(5).split("\\|"));
-        return new Child(name, parts.group(2) == null ? name : parts.group(2), count(parts.group(3)), repeat, keys);
+    /** By position rather than by a pattern, which takes its time: every start of a server comes by here. */
+    private static Child child(String word) {
+        int mark = Math.max(word.indexOf('@'), word.indexOf('~'));
+        Repeat repeat = mark < 0 ? Repeat.ADD : word.charAt(mark) == '@' ? Repeat.REFUSE : Repeat.LATER_HOLDS;
+        List<String> keys = mark < 0 ? List.of() : List.of(word.substring(mark + 1).split("\\|"));
+        String rule = mark < 0 ? word : word.substring(0, mark);
+        Count count = count(rule.charAt(rule.length() - 1));
+        String names = count == Count.ONE ? rule : rule.substring(0, rule.length() - 1);
+        int colon = names.indexOf(':');
+        String name = colon < 0 ? names : names.substring(0, colon);
+        return new Child(name, names.substring(colon + 1), count, repeat, keys);
     }
 
-    private static Count count(String sign) {
+    private static Count count(char sign) {
         return switch (sign) {
-            case "?" -> Count.OPTIONAL;
-            case "*" -> Count.ANY;
-            case "+" -> Count.SOME;
+            case '?' -> Count.OPTIONAL;
+            case '*' -> Count.ANY;
+            case '+' -> Count.SOME;
             default -> Count.ONE;
         };
     }
