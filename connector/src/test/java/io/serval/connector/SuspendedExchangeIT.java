@@ -33,7 +33,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Timeout(120)
 class SuspendedExchangeIT {
     private static final int ROUNDS = 1500;
-    private static final int BIG = 4 << 20;
+    private static final int BIG = 16 << 20;
     /** Less than maxSwallowSize, so that the connection goes on though the head of the response is out earlier. */
     private static final int UPLOAD = 1 << 20;
 

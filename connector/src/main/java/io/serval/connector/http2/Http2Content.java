@@ -7,7 +7,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.serval.connector.exchange.Pace;
 import io.serval.http.Fields;
 import io.serval.http.HttpException;
 import io.serval.http.HttpExchange.ExchangeTask;
@@ -40,22 +39,17 @@ final class Http2Content implements RequestContent {
     /** Bytes the client may still send; less is never asked back, so it may be above the window of the moment. */
     private long allowed;
     private volatile long timeoutNanos;
-    /** How fast the client sends, over the time it was waited for, which streams share; {@code null} before that. */
-    private Pace pace;
-    private final Http2Settings.Rates rates;
-    private final SharedTime time;
-    private boolean isTunnel;
+    private final ContentWait wait;
 
-    /** @param allowed what the client may send at first  @param time what waits of the connection's streams share */
+    /** @param allowed what the client may send at first */
     Http2Content(Http2Exchange exchange, long declared, boolean continueWanted, int allowed,
-                 Http2Settings.Rates rates, SharedTime time) {
+                 ContentWait wait) {
         this.exchange = exchange;
         this.declared = declared;
         this.continueWanted = continueWanted;
         this.allowed = allowed;
         this.timeoutNanos = exchange.contentNanos();
-        this.rates = rates;
-        this.time = time;
+        this.wait = wait;
     }
 
     /** Time without a byte after which a read fails; 0 for no limit. */
@@ -68,7 +62,7 @@ final class Http2Content implements RequestContent {
         readTimeout(0);
         lock.lock();
         try {
-            isTunnel = true;
+            wait.neverTooSlow();
         } finally {
             lock.unlock();
         }
@@ -96,37 +90,20 @@ final class Http2Content implements RequestContent {
     }
 
     private void beginWait() {
-        if (isTunnel) {
-            return;
-        }
-        if (pace == null) {
-            pace = new Pace(rates.request(), rates.graceNanos());
-            pace.moved(received);
-        }
-        if (!pace.isWaiting()) {
-            pace.begin(time.enter(exchange.nanoTime()));
-        }
+        wait.begin(received, exchange.nanoTime());
     }
 
     private void endWait() {
-        if (pace != null && pace.isWaiting()) {
-            pace.end(time.leave(exchange.nanoTime()));
+        if (wait.isOn()) {
+            wait.end(exchange.nanoTime());
         }
     }
 
-    private long sharedNow() {
-        return time.at(exchange.nanoTime());
-    }
-
-    /** @return how long the client may still be waited for before it is too slow; 0 or less if it is; any thread */
+    /** @return how long the client may still be waited for before it is too slow; 0 if it is; any thread */
     long paceNanosLeft() {
         lock.lock();
         try {
-            if (pace == null || !pace.isWaiting()) {
-                return Long.MAX_VALUE;
-            }
-            long now = sharedNow();
-            return pace.isTooSlow(now) ? 0 : pace.waitNanos(now, Long.MAX_VALUE);
+            return wait.nanosLeft(exchange.nanoTime());
         } finally {
             lock.unlock();
         }
@@ -146,9 +123,7 @@ final class Http2Content implements RequestContent {
                 return false;
             }
             received += length;
-            if (pace != null) {
-                pace.moved(length);
-            }
+            wait.moved(length);
             if (length > 0 && !unwanted && failure == null) {
                 chunks.add(bytes, start, length);
                 kept = length;
@@ -359,12 +334,13 @@ final class Http2Content implements RequestContent {
         try {
             while (mustWait()) {
                 long left = limit - (System.nanoTime() - begun);
+                long paceLeft = wait.nanosLeft(exchange.nanoTime());
                 if (left <= 0) {
                     failure = timedOut(limit);
-                } else if (!isTunnel && pace.isTooSlow(sharedNow())) {
-                    failure = tooSlow();
+                } else if (paceLeft <= 0) {
+                    failure = wait.complaint();
                 } else {
-                    changed.awaitNanos(isTunnel ? left : pace.waitNanos(sharedNow(), left));
+                    changed.awaitNanos(Math.min(left, paceLeft));
                 }
             }
         } catch (InterruptedException e) {
@@ -374,7 +350,7 @@ final class Http2Content implements RequestContent {
     }
 
     HttpException tooSlow() {
-        return new HttpException(Status.REQUEST_TIMEOUT, pace.complaint("content came", "minRequestDataRate"));
+        return wait.complaint();
     }
 
     HttpException timedOut(long nanos) {

@@ -67,7 +67,7 @@ final class Http2Exchange extends ServedExchange {
         times().begin(protocol.acceptedNanos(), now, now);
         boolean expectsContinue = "100-continue".equalsIgnoreCase(head.fields().get(FieldName.EXPECT));
         content = new Http2Content(this, head.contentLength(), expectsContinue, allowed,
-                protocol.settings().rates(), protocol.contentTime());
+                new ContentWait(protocol.settings().rates(), protocol.contentTime()));
         response = new Http2Response(this, protocol.output(), stream.side());
         ContentCodings codings = protocol.codings();
         coded = codings == null ? null : new CodedResponse(codings, head, response);

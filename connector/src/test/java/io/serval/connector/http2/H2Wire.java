@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -77,13 +78,22 @@ final class H2Wire implements AutoCloseable {
     /** What the listener heard: method, target and status of each exchange that ended. */
     final List<String> log = new ArrayList<>();
     final HpackEncoder encoder = new HpackEncoder(4_096);
-    private final List<Future<?>> running = new ArrayList<>();
+    private final List<Running> running = new ArrayList<>();
     Rejection rejection;
     boolean jobsWait;
     private final HpackDecoder decoder = new HpackDecoder(4_096, 1 << 20);
     private final List<Frame> seen = new ArrayList<>();
     private int parsed;
     private Http2Protocol protocol;
+
+    /** A job on a thread of its own. */
+    private record Running(Future<?> future, AtomicReference<Thread> thread) {
+        boolean isAtRest() {
+            Thread worker = thread.get();
+            return future.isDone() || worker != null && (worker.getState() == Thread.State.WAITING
+                    || worker.getState() == Thread.State.TIMED_WAITING);
+        }
+    }
 
     /** A frame the server has sent. */
     record Frame(int type, int flags, int streamId, byte[] payload, String fields) {
@@ -296,19 +306,26 @@ final class H2Wire implements AutoCloseable {
     void startJobs() {
         jobsWait = true;
         for (Runnable job = jobs.poll(); job != null; job = jobs.poll()) {
-            running.add(WORKER.submit(job));
+            AtomicReference<Thread> thread = new AtomicReference<>();
+            Runnable started = job;
+            running.add(new Running(WORKER.submit(() -> {
+                thread.set(Thread.currentThread());
+                started.run();
+            }), thread));
         }
     }
 
-    /** Turns the loop until nothing has come of it for a moment: for handlers that run beside it. */
+    /** Turns the loop until nothing comes of it and all handlers that run beside it have ended, or wait. */
     void settle() {
         int quiet = 0;
-        for (int i = 0; i < 2_000 && quiet < 10; i++) {
+        for (int i = 0; i < 10_000 && quiet < 5; i++) {
             int before = transport.written().length;
             startJobs();
             turn();
             LockSupport.parkNanos(1_000_000);
-            quiet = transport.written().length == before && jobs.isEmpty() ? quiet + 1 : 0;
+            boolean moves = transport.written().length != before || !jobs.isEmpty()
+                    || !running.stream().allMatch(Running::isAtRest);
+            quiet = moves ? 0 : quiet + 1;
         }
     }
 
@@ -331,7 +348,7 @@ final class H2Wire implements AutoCloseable {
 
     /** Whether all jobs that were started have ended. */
     boolean workersAreHome() {
-        return running.stream().allMatch(Future::isDone);
+        return running.stream().allMatch(job -> job.future.isDone());
     }
 
     /** Runs a job to its end on a thread that is not the loop's. */
