@@ -100,6 +100,7 @@ public final class RequestCycle {
                 }
             }
         }
+        errors.incomplete(request);
         end(request);
     }
 

@@ -40,8 +40,16 @@ final class ResponseWriter extends PrintWriter {
     @Override public void write(int c) {
         try {
             encoder.encode((char) c);
+            sendLast();
         } catch (IOException e) {
             failed = true;
+        }
+    }
+
+    /** The last octets of a declared length do not wait: with them the response is closed (Servlet 6.1 §5.7). */
+    private void sendLast() throws IOException {
+        if (response.reachesDeclaredLength(encoder.pending())) {
+            encoder.drain();
         }
     }
 
@@ -56,6 +64,7 @@ final class ResponseWriter extends PrintWriter {
     @Override public void write(String text, int offset, int length) {
         try {
             encoder.encode(text, offset, length);
+            sendLast();
         } catch (IOException e) {
             failed = true;
         }

@@ -1,5 +1,6 @@
 package io.serval.container.servlet;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.MalformedURLException;
@@ -304,7 +305,10 @@ public final class ServletContextImpl implements ServletContext {
     }
 
     @Override public Set<String> getResourcePaths(String path) {
-        if (path == null || !path.startsWith("/")) {
+        if (path == null) {
+            return null;
+        }
+        if (!path.startsWith("/")) {
             throw new IllegalArgumentException("a resource path starts with /, was " + path);
         }
         List<String> paths = resources().list(path);
@@ -331,12 +335,21 @@ public final class ServletContextImpl implements ServletContext {
         }
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Of a path that is not there, where it would be if the application is a directory: applications ask before they
+     * make one. A path that ends with a slash is given with one.
+     */
     @Override public String getRealPath(String path) {
         if (path == null) {
             return null;
         }
-        Path file = resources().get(path.startsWith("/") ? path : '/' + path).file();
-        return file == null ? null : file.toString();
+        Path file = RealPath.of(resources(), path.startsWith("/") ? path : '/' + path);
+        if (file == null) {
+            return null;
+        }
+        return path.endsWith("/") && !file.toString().endsWith(File.separator) ? file + File.separator : file.toString();
     }
 
     @Override public RequestDispatcher getRequestDispatcher(String path) {
