@@ -102,14 +102,14 @@ final class ContextQuestions {
                     servlet(context, (request, response) -> said.forEach(Question::say), "/s/*");
                 }, List.of(get("CTX/s/x"))),
                 of("mappings", context -> {
-                    for (String pattern : List.of("/a/*", "*.x", "", "/e", "/")) {
+                    for (String pattern : List.of("/a/*", "*.x", "", "/e")) {
                         servlet(context, (request, response) -> say(pattern + ": " + mapping(request)), pattern);
                     }
                 }, List.of(get("CTX/a"), get("CTX/a/"), get("CTX/a/b.x"), get("CTX/b.x"), get("CTX/b.x/c"), get("CTX/"),
                         get("CTX/e"), get("CTX/e/"), get("CTX/none"), get("CTX/E"), get("CTX/.x"), get("CTX/b.X"),
                         get("CTX/a;p/b"))),
                 of("filters", context -> {
-                    servlet(context, (request, response) -> { }, "/s/*", "/");
+                    servlet(context, (request, response) -> { }, "/s/*");
                     for (String pattern : List.of("/*", "/", "/s", "/s/*", "*.x", "")) {
                         context.addFilter("f " + pattern, new HttpFilter() {
                             @Override protected void doFilter(HttpServletRequest request, HttpServletResponse response,
@@ -124,13 +124,12 @@ final class ContextQuestions {
                     response.setHeader("X-Before", "1");
                     switch (request.getParameter("how")) {
                         case "io" -> throw new IOException("x");
-                        case "unavailable" -> throw new UnavailableException("x", 30);
                         case "error" -> throw new AssertionError("x");
                         case "gone" -> throw new UnavailableException("x");
                         default -> throw new IllegalStateException("x");
                     }
                 }, get("CTX/s/x?how=io"), get("CTX/s/x?how=error"), get("CTX/s/x?how=state"),
-                        get("CTX/s/x?how=unavailable"), get("CTX/s/x?how=gone")),
+                        get("CTX/s/x?how=gone"), get("CTX/s/x?how=state")),
                 of("methods", context -> context.addServlet("get", new HttpServlet() {
                     @Override protected void doGet(HttpServletRequest request, HttpServletResponse response)
                             throws IOException {

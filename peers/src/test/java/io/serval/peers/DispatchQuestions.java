@@ -157,12 +157,6 @@ final class DispatchQuestions {
                     });
                     done.await(9, TimeUnit.SECONDS);
                     say("started", request::isAsyncStarted);
-                }),
-                of("no request, no response", (request, response) -> {
-                    attempt("null request", () -> request.startAsync(null, response));
-                    attempt("foreign", () -> request.startAsync(new HttpServletRequestWrapper(request), response)
-                            .complete());
-                    attempt("context", request::getAsyncContext);
                 }));
     }
 

@@ -62,8 +62,7 @@ class PeersIT {
             for (String label : labels) {
                 List<String> said = all.stream().map(each -> each.getOrDefault(label, "(nothing)")).toList();
                 if (said.stream().map(text -> text.toLowerCase(Locale.ROOT)).distinct().count() > 1) {
-                    lines.add(question.name() + " · " + printable(request.split("HTTP/")[0].replace("CTX", "")
-                            + label));
+                    lines.add(question.name() + " · " + shown(request) + " · " + label);
                     for (int i = 0; i < peers.size(); i++) {
                         lines.add("    " + peers.get(i).name + "  " + printable(said.get(i)));
                     }
@@ -91,6 +90,19 @@ class PeersIT {
         }
         said.put("answer", answer.replace(path, "CTX"));
         return said;
+    }
+
+    /** What tells a request from the others. */
+    private static String shown(String request) {
+        String[] lines = request.substring(0, request.indexOf("\r\n\r\n")).split("\r\n");
+        StringBuilder text = new StringBuilder(lines[0].replace("CTX", "").replace(" HTTP/1.1", ""));
+        for (int i = 1; i < lines.length; i++) {
+            if (!lines[i].startsWith("Connection:") && !lines[i].startsWith("Content-Length:")
+                    && !lines[i].equals("Host: example.org:8080")) {
+                text.append(" [").append(lines[i]).append(']');
+            }
+        }
+        return printable(text.toString());
     }
 
     private static String printable(String line) {

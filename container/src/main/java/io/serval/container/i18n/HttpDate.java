@@ -114,10 +114,13 @@ public final class HttpDate {
     }
 
     private static long parseAny(String text) {
-        // RFC 9110 obliges servers to take the two old formats still.
-        DateTimeFormatter format = text.indexOf('-') > 0 ? RFC_850 : text.indexOf(',') > 0 ? IMF_FIXDATE : ASCTIME;
         try {
-            TemporalAccessor parsed = format.parse(text);
+            if (text.indexOf(',') == 3) {
+                // Robust as RFC 9110 encourages: days of one digit, and other zones, are what mail programs send.
+                return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)).toEpochMilli();
+            }
+            // RFC 9110 obliges servers to take the two old formats still.
+            TemporalAccessor parsed = (text.indexOf('-') > 0 ? RFC_850 : ASCTIME).parse(text);
             return LocalDateTime.from(parsed).toEpochSecond(ZoneOffset.UTC) * 1000L;
         } catch (DateTimeParseException e) {
             return INVALID;
