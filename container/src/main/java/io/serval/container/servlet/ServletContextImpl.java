@@ -349,7 +349,8 @@ public final class ServletContextImpl implements ServletContext {
         if (file == null) {
             return null;
         }
-        return path.endsWith("/") && !file.toString().endsWith(File.separator) ? file + File.separator : file.toString();
+        boolean slash = path.endsWith("/") && !file.toString().endsWith(File.separator);
+        return slash ? file + File.separator : file.toString();
     }
 
     @Override public RequestDispatcher getRequestDispatcher(String path) {
