@@ -35,7 +35,7 @@ final class Http1Content implements RequestContent {
     private BufferLease assembled;
     private int assembledStart;
     private int assembledEnd;
-    private ExchangeTask whenReady;
+    private volatile ExchangeTask whenReady;
 
     Http1Content(Http1Exchange exchange, ChunkedDecoder chunks, Pace pace) {
         this.exchange = exchange;
@@ -262,7 +262,7 @@ final class Http1Content implements RequestContent {
             if (!block) {
                 return false;
             }
-            exchange.http1Response().sendBeforeWait();
+            exchange.sendBeforeWait();
             boolean ready = connection.await(SelectionKey.OP_READ, beginWait());
             if (!ready) {
                 throw timedOut();

@@ -30,7 +30,8 @@ import io.serval.http.UpgradeHandler;
  * A request over HTTP/1.x and the response to it, and the job that serves it on a worker.
  *
  * <p>The object serves one request after another, of this and of other connections: {@link #reset} is the one place
- * where everything of a request is forgotten. Owned by the owner of the connection; {@link #execute}, {@link #schedule}
+ * where everything of a request is forgotten. One that was suspended serves no other: threads of the application may
+ * still hold it. Owned by the owner of the connection; {@link #execute}, {@link #schedule}
  * and {@link #complete} are for any thread.
  */
 final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable {
@@ -54,6 +55,7 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
     private UpgradeHandler upgrade;
     private volatile boolean timedOut;
     private volatile Suspension suspension;
+    private boolean wasSuspended;
 
     Http1Exchange(Http1Service service) {
         this.service = service;
@@ -75,6 +77,11 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
         reset();
         response.discard();
         protocol = null;
+    }
+
+    /** Whether the object can serve another request when this one is over. */
+    boolean canServeAgain() {
+        return !wasSuspended;
     }
 
     /** The head begins to be read. */
@@ -299,25 +306,27 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
         return upgrade;
     }
 
-    /** Responses of earlier requests do not wait for the end of this one's sleep. */
-    private void sendBeforeSleep() {
-        try {
+    /** Responses of earlier requests do not wait for this one, nor for the client to go on with it. */
+    void sendBeforeWait() throws IOException {
+        if (suspension == null) { // else they were sent when it was suspended, and the response is the application's
             response.sendBeforeWait();
-        } catch (IOException e) {
-            log(e);
-            abort();
         }
     }
 
     /** What the socket is to be watched for while nobody runs: a set of selection key operations. */
     private int awaitedOperations() {
         int operations = content.waiting() == null ? 0 : SelectionKey.OP_READ;
-        return response.waiting() == null && !output().isPending() ? operations : operations | SelectionKey.OP_WRITE;
+        boolean writes = response.waiting() != null || response.isNonBlocking() && output().isPending();
+        return writes ? operations | SelectionKey.OP_WRITE : operations;
     }
 
-    /** A task that waited for the socket and need not wait any more, or {@code null}. */
+    /**
+     * A task that waited for the socket and need not wait any more, or {@code null}. Threads of the application may
+     * read and write meanwhile: nothing is touched that no task waits for, but for the rest of what was written without
+     * blocking.
+     */
     @Override public ExchangeTask takeReadyTask() {
-        boolean writable = response.isReady();
+        boolean writable = response.isNonBlocking() && response.isReady();
         if (writable && response.waiting() != null) {
             return response.takeWaiting();
         }
@@ -370,7 +379,6 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
     }
 
     @Override public void sleeps() {
-        sendBeforeSleep();
         int operations = awaitedOperations();
         if (operations != 0) {
             long timeout = (operations & SelectionKey.OP_READ) != 0 ? content.beginWait() : output().waitNanos();
@@ -433,9 +441,18 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
     }
 
     @Override public void suspend() {
-        if (suspension == null) {
-            suspension = new Suspension(this);
+        if (suspension != null) {
+            return;
         }
+        try {
+            sendBeforeWait();
+        } catch (IOException e) {
+            log(e);
+            abort();
+        }
+        output().shareWithApplication();
+        wasSuspended = true;
+        suspension = new Suspension(this);
     }
 
     @Override public boolean isSuspended() {

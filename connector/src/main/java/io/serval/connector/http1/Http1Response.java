@@ -36,7 +36,7 @@ final class Http1Response implements ResponseContent {
     private boolean chunked;
     private boolean nonBlocking;
     private Supplier<Fields> trailers;
-    private ExchangeTask whenReady;
+    private volatile ExchangeTask whenReady;
 
     Http1Response(Http1Exchange exchange) {
         this.exchange = exchange;
@@ -133,6 +133,14 @@ final class Http1Response implements ResponseContent {
         if (!withoutContent) {
             framing.send(takeHead(), source, offset, (int) Math.min(count, room(length)), exchange.output(), blocks());
             exchange.countOut();
+            haveRestSent();
+        }
+    }
+
+    /** What a write that does not block left behind is sent by the exchange, though nobody may ask for it. */
+    private void haveRestSent() {
+        if (nonBlocking && exchange.output().isPending()) {
+            exchange.wake();
         }
     }
 
@@ -180,7 +188,9 @@ final class Http1Response implements ResponseContent {
             commit(false);
             framing.frame(takeHead());
         }
-        send(blocks());
+        if (!send(blocks())) {
+            haveRestSent();
+        }
     }
 
     @Override public void finish() throws IOException {
@@ -220,7 +230,7 @@ final class Http1Response implements ResponseContent {
         return framing.framed() > 0 || exchange.output().isPending();
     }
 
-    /** Passes the collected responses of earlier requests to the socket, before a wait for the client. */
+    /** Passes the collected responses of earlier requests to the socket, before a wait. */
     void sendBeforeWait() throws IOException {
         if (hasUnsent()) {
             send(blocks());
@@ -322,6 +332,11 @@ final class Http1Response implements ResponseContent {
         nonBlocking = true;
         whenReady = task;
         exchange.wake();
+    }
+
+    /** Whether the exchange writes without blocking, so that what the socket does not take is to be sent later. */
+    boolean isNonBlocking() {
+        return nonBlocking;
     }
 
     /** The task that waits for the socket, or {@code null}. */

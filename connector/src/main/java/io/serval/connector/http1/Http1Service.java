@@ -141,6 +141,8 @@ public final class Http1Service {
 
     void giveBack(Http1Exchange exchange) {
         exchange.detach();
-        kept.keep(exchange);
+        if (exchange.canServeAgain()) {
+            kept.keep(exchange);
+        }
     }
 }

@@ -76,7 +76,7 @@ public final class AsyncContextImpl implements AsyncContext {
         } finally {
             lock.unlock();
         }
-        request.live().suspend();
+        request.suspend();
         request.live().whenGone(() -> request.cycle().resume(request, this::abandon));
         tell(former, null, AsyncListener::onStartAsync);
     }

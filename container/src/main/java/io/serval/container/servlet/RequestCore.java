@@ -60,9 +60,22 @@ abstract class RequestCore {
         return exchange == null;
     }
 
+    /** The request lives on without its thread; from now on threads of the application use it. */
+    final void suspend() {
+        HttpExchange live = live();
+        live.suspend();
+        if (!(live instanceof AsyncExchange)) {
+            exchange = new AsyncExchange(live, this);
+        }
+    }
+
     /** Cuts the request off: from now on every use throws. */
     final void end() {
+        HttpExchange last = exchange;
         exchange = null;
+        if (last instanceof AsyncExchange async) {
+            async.end();
+        }
     }
 
     public final RequestCycle cycle() {
