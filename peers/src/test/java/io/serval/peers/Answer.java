@@ -19,7 +19,7 @@ final class Answer {
             return raw.isEmpty() ? "(no answer)" : "(cut off)";
         }
         String[] lines = raw.substring(0, end).split("\r\n");
-        int status = Integer.parseInt(lines[0].substring(9, 12));
+        int status = Integer.parseInt(lines[0].split(" ")[1]);
         Set<String> fields = new TreeSet<>();
         boolean chunked = false;
         for (int i = 1; i < lines.length; i++) {

@@ -92,6 +92,10 @@ final class ResponseQuestions {
                     response.setStatus(204);
                     response.getWriter().print("x");
                 }),
+                of("a status on the wire", (request, response) ->
+                                response.setStatus(Integer.parseInt(request.getParameter("status"))),
+                        get("CTX/s/x?status=99"), get("CTX/s/x?status=1000"), get("CTX/s/x?status=-1"),
+                        get("CTX/s/x?status=199"), get("CTX/s/x?status=600")),
                 of("sendError", (request, response) -> {
                     response.setHeader("X-Kept", "1");
                     response.getWriter().print("dropped");
