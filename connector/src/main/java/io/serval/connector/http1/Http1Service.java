@@ -7,6 +7,7 @@ import io.serval.connector.buffer.SlotCache;
 import io.serval.connector.coding.ContentCodings;
 import io.serval.connector.exchange.DateLine;
 import io.serval.connector.exchange.Exchanges;
+import io.serval.connector.metrics.CacheMetrics;
 import io.serval.connector.net.Connection;
 import io.serval.connector.work.Workers;
 import io.serval.http.HttpException;
@@ -90,6 +91,11 @@ public final class Http1Service {
 
     Workers workers() {
         return exchanges.workers();
+    }
+
+    /** What became of the targets of requests; of HTTP/2 too. */
+    public CacheMetrics targetMetrics() {
+        return targets.metrics();
     }
 
     Http1Settings settings() {

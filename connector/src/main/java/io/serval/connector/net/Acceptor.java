@@ -1,5 +1,6 @@
 package io.serval.connector.net;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
@@ -111,21 +112,23 @@ final class Acceptor implements KeyListener {
     }
 
     private void open(Poller home, SocketChannel channel) {
+        Closeable socket = channel;
         try {
             channel.configureBlocking(false);
             Transport transport = opening.transport(channel, home);
+            socket = transport;
             Connection connection = new Connection(home, transport, group.nextId(), group::connectionGone);
             connection.open(opening.protocol(connection));
         } catch (IOException e) {
-            discard(channel, e);
+            discard(channel, socket, e);
         }
     }
 
-    private void discard(SocketChannel channel, IOException cause) {
+    private void discard(SocketChannel channel, Closeable socket, IOException cause) {
         log.debug("A connection ended before it began: {}", cause.toString());
         group.refused(remote(channel), cause.toString());
         try {
-            channel.close();
+            socket.close();
         } catch (IOException e) {
             log.debug("and could not be closed: {}", e.toString());
         }

@@ -265,7 +265,7 @@ public final class AsyncContextImpl implements AsyncContext {
 
     @Override public boolean hasOriginalRequestAndResponse() {
         request.live();
-        return asyncRequest == request && asyncResponse == request.response();
+        return asyncRequest == request.servedRequest() && asyncResponse == request.servedResponse();
     }
 
     @Override public void dispatch() {

@@ -49,11 +49,16 @@ abstract class RequestCore {
     final HttpExchange live() {
         HttpExchange live = exchange;
         if (live == null) {
-            throw new IllegalStateException("request " + id + " to servlet [" + view.servlet().name() + "] of "
-                    + view.context() + " has ended; a request and its response must not be used after service()"
-                    + " returned, or after AsyncContext.complete()");
+            throw ended();
         }
         return live;
+    }
+
+    /** What to tell those who use the request, or what came with it, after its end. */
+    final IllegalStateException ended() {
+        return new IllegalStateException("request " + id + " to servlet [" + view.servlet().name() + "] of "
+                + view.context() + " has ended; a request and its response must not be used after service()"
+                + " returned, or after AsyncContext.complete()");
     }
 
     final boolean isEnded() {

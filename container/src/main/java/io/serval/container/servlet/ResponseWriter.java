@@ -38,6 +38,7 @@ final class ResponseWriter extends PrintWriter {
     }
 
     @Override public void write(int c) {
+        response.request().live();
         try {
             encoder.encode((char) c);
             sendLast();
@@ -62,6 +63,7 @@ final class ResponseWriter extends PrintWriter {
     }
 
     @Override public void write(String text, int offset, int length) {
+        response.request().live();
         try {
             encoder.encode(text, offset, length);
             sendLast();

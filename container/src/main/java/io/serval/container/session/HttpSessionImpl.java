@@ -67,8 +67,8 @@ public final class HttpSessionImpl implements HttpSession {
 
     /** A request that began here, or created the session, ends. Does nothing if the session has ended meanwhile. */
     public void end() {
-        lastAccessedMillis = accessMillis;
         idleSinceMillis = manager.nowMillis();
+        lastAccessedMillis = manager.isLastAccessAtStart() ? accessMillis : idleSinceMillis;
         use.leave();
     }
 
