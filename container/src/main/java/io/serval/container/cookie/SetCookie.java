@@ -9,6 +9,8 @@ import io.serval.container.i18n.HttpDate;
 /** Writes the value of a {@code Set-Cookie} field (RFC 6265 §4.1), strictly by its grammar. */
 public final class SetCookie {
     private static final String MAX_AGE = "Max-Age";
+    private static final String SECURE = "Secure";
+    private static final String HTTP_ONLY = "HttpOnly";
     private static final String EXPIRES = "Expires";
 
     /** A time that has passed wherever the clock of the client stands. */
@@ -38,11 +40,16 @@ public final class SetCookie {
         StringBuilder text = new StringBuilder(96).append(cookie.getName()).append('=').append(value);
         appendMaxAge(cookie, nowMillis, text);
         for (Map.Entry<String, String> attribute : cookie.getAttributes().entrySet()) {
-            if (!attribute.getKey().equalsIgnoreCase(MAX_AGE)) {
+            if (!attribute.getKey().equalsIgnoreCase(MAX_AGE) && !isOff(attribute.getKey(), attribute.getValue())) {
                 appendAttribute(cookie, attribute.getKey(), attribute.getValue(), text);
             }
         }
         return text.toString();
+    }
+
+    /** {@code Secure} and {@code HttpOnly} are on by being there; {@code Cookie} takes them for off with any value. */
+    private static boolean isOff(String name, String value) {
+        return !value.isEmpty() && (name.equalsIgnoreCase(SECURE) || name.equalsIgnoreCase(HTTP_ONLY));
     }
 
     private static void appendMaxAge(Cookie cookie, long nowMillis, StringBuilder text) {

@@ -125,6 +125,10 @@ public final class HttpDate {
 
     private static long parseAny(String text) {
         try {
+            if (text.indexOf(',') == 3) {
+                // Robust as RFC 9110 encourages: days of one digit, and other zones, are what mail programs send.
+                return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)).toEpochMilli();
+            }
             TemporalAccessor parsed = Formats.of(text).parse(text);
             return LocalDateTime.from(parsed).toEpochSecond(ZoneOffset.UTC) * 1000L;
         } catch (DateTimeParseException e) {

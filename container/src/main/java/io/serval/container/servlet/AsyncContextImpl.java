@@ -340,8 +340,14 @@ public final class AsyncContextImpl implements AsyncContext {
         }
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Its events carry the request and the response of the cycle. The documentation of {@link AsyncEvent} asks for
+     * {@code null}; every container gives them, and filters that measure requests use them unasked.
+     */
     @Override public void addListener(AsyncListener listener) {
-        addListener(listener, null, null);
+        addListener(listener, asyncRequest, asyncResponse);
     }
 
     @Override public void addListener(AsyncListener listener, ServletRequest listenerRequest,

@@ -1,5 +1,6 @@
 package io.serval.container.servlet;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.MalformedURLException;
@@ -42,7 +43,10 @@ final class ContextResources {
 
     /** @return {@code null} if there is nothing below it */
     Set<String> paths(String given) {
-        if (given == null || !given.startsWith("/")) {
+        if (given == null) {
+            return null;
+        }
+        if (!given.startsWith("/")) {
             throw new IllegalArgumentException("a resource path starts with /, was " + given);
         }
         List<String> paths = files.list(given);
@@ -70,13 +74,17 @@ final class ContextResources {
         }
     }
 
-    /** Where a path is, or would be, in the file system; {@code null} if nowhere. */
+    /** Where a path is, or would be, in the file system, with its slash at the end; {@code null} if nowhere. */
     String realPath(String path) {
         if (path == null) {
             return null;
         }
-        Path file = files.get(path.startsWith("/") ? path : '/' + path).file();
-        return file == null ? null : file.toString();
+        Path file = RealPath.of(files, path.startsWith("/") ? path : '/' + path);
+        if (file == null) {
+            return null;
+        }
+        boolean slash = path.endsWith("/") && !file.toString().endsWith(File.separator);
+        return slash ? file + File.separator : file.toString();
     }
 
     /** @return {@code null} if nobody knows the extension */

@@ -71,6 +71,16 @@ final class ErrorDispatch {
         }
     }
 
+    /** The application is done, and a client would wait for the rest of what was declared. */
+    void incomplete(HttpServletRequestImpl request) {
+        if (request.response().fallsShort()) {
+            int status = Status.INTERNAL_SERVER_ERROR.code();
+            log.error("Servlet [{}] of {} declared a longer content than it wrote, for {}",
+                    request.view().servlet().name(), context, request);
+            tell(request, context.errorPages().find(status), status, null, null);
+        }
+    }
+
     /** Nobody took care of a request whose time was up. */
     void timedOut(HttpServletRequestImpl request) {
         int status = Status.INTERNAL_SERVER_ERROR.code();

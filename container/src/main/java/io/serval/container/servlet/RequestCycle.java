@@ -110,6 +110,7 @@ public final class RequestCycle {
                 }
             }
         }
+        errors.incomplete(request);
         end(request);
     }
 

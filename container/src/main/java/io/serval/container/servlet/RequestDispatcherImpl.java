@@ -152,6 +152,10 @@ public final class RequestDispatcherImpl implements RequestDispatcher {
         try {
             scope = isScope(type, outer) ? RequestScope.enter(target.context(), request) : null;
             target.chain(type).doFilter(request, response);
+        } catch (ServletException | IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new ServletException(e);       // a compiler can be outwitted; the caller gets what is declared (§9.5)
         } finally {
             if (scope != null) {
                 scope.leave();

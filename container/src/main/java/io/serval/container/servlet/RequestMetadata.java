@@ -69,7 +69,7 @@ abstract class RequestMetadata extends RequestCore implements HttpServletRequest
     }
 
     @Override public String getHeader(String name) {
-        return fields().get(name);
+        return name == null ? null : fields().get(name);
     }
 
     final String header(FieldName name) {
@@ -77,7 +77,7 @@ abstract class RequestMetadata extends RequestCore implements HttpServletRequest
     }
 
     @Override public Enumeration<String> getHeaders(String name) {
-        return Collections.enumeration(fields().all(name));
+        return name == null ? Collections.emptyEnumeration() : Collections.enumeration(fields().all(name));
     }
 
     @Override public Enumeration<String> getHeaderNames() {

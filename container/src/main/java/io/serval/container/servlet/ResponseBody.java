@@ -103,8 +103,12 @@ abstract class ResponseBody implements HttpServletResponse {
     }
 
     private boolean hasContent() {
-        return content().written() > 0 || writer != null && writer.pending() > 0
-                || stream != null && stream.pending() > 0;
+        return content().written() > 0 || pending() > 0;
+    }
+
+    /** Octets that the stream or the writer holds, at most. */
+    private int pending() {
+        return writer != null ? writer.pending() : stream != null ? stream.pending() : 0;
     }
 
     final void write(byte[] source, int offset, int length) throws IOException {
@@ -154,6 +158,21 @@ abstract class ResponseBody implements HttpServletResponse {
     /** What goes beyond the declared length is cut off: it would be taken for the next response. */
     private long allowed(ResponseContent content, long wanted) {
         return declaredLength < 0 ? wanted : Math.min(wanted, declaredLength - content.written());
+    }
+
+    /** Whether the declared length would be reached with octets that somebody holds. */
+    final boolean reachesDeclaredLength(int held) {
+        return declaredLength > 0 && content().written() + held >= declaredLength;
+    }
+
+    /** Whether less was written than declared, and the client has seen nothing of it yet. */
+    final boolean fallsShort() {
+        if (declaredLength <= 0 || isCommitted() || request.upgrade() != null) {
+            return false;
+        }
+        boolean contentWanted = !request.getMethod().equals("HEAD") && getStatus() != SC_NO_CONTENT
+                && getStatus() != SC_NOT_MODIFIED;
+        return contentWanted && content().written() + pending() < declaredLength;
     }
 
     private void closeIfComplete(ResponseContent content) throws IOException {

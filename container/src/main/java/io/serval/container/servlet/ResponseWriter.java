@@ -41,8 +41,16 @@ final class ResponseWriter extends PrintWriter {
         response.request().live();
         try {
             encoder.encode((char) c);
+            sendLast();
         } catch (IOException e) {
             failed = true;
+        }
+    }
+
+    /** The last octets of a declared length do not wait: with them the response is closed (Servlet 6.1 §5.7). */
+    private void sendLast() throws IOException {
+        if (response.reachesDeclaredLength(encoder.pending())) {
+            encoder.drain();
         }
     }
 
@@ -58,6 +66,7 @@ final class ResponseWriter extends PrintWriter {
         response.request().live();
         try {
             encoder.encode(text, offset, length);
+            sendLast();
         } catch (IOException e) {
             failed = true;
         }

@@ -120,6 +120,12 @@ public final class ServletContextImpl extends ContextCore {
         return files.open(path);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Of a path that is not there, where it would be if the application is a directory: applications ask before they
+     * make one. A path that ends with a slash is given with one.
+     */
     @Override public String getRealPath(String path) {
         return files.realPath(path);
     }

@@ -40,6 +40,9 @@ final class ServletOutputStreamImpl extends ServletOutputStream implements FileS
             drain();
         }
         small[size++] = (byte) octet;
+        if (response.reachesDeclaredLength(size)) {
+            drain();
+        }
     }
 
     @Override public void write(byte[] source, int offset, int length) throws IOException {

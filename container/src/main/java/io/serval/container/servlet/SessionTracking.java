@@ -38,6 +38,9 @@ final class SessionTracking {
         parameter = ';' + (name == null ? DEFAULT_PARAMETER : name) + '=';
         template = new Cookie(cookieName, "");
         declared.getAttributes().forEach(template::setAttribute);
+        // A configuration says true or false; a cookie has them, or has not.
+        template.setSecure(declared.isSecure());
+        template.setHttpOnly(declared.isHttpOnly());
         if (config.cookieDomain() != null) {
             template.setDomain(config.cookieDomain());
         }

@@ -22,6 +22,7 @@ abstract class TextEncoder {
     /** Forgets what collected. */
     abstract void drop();
 
+    /** Octets that collected, at most. */
     abstract int pending();
 
     static TextEncoder of(Charset charset, HttpServletResponseImpl response) {
@@ -170,13 +171,23 @@ abstract class TextEncoder {
 
     /** Every other charset. */
     private static final class ByCharset extends TextEncoder {
+        /** Octets of the longest character, with what switches to its plane. */
+        private static final int LONGEST = 8;
+        /** Octets that the writer of the JDK keeps at most. */
+        private static final int KEPT = 8192;
+
         private final HttpServletResponseImpl response;
         private final Charset charset;
         private OutputStreamWriter writer;
+        private int pending;
 
         ByCharset(Charset charset, HttpServletResponseImpl response) {
             this.charset = charset;
             this.response = response;
+        }
+
+        private void collect(int characters) {
+            pending = Math.min(KEPT, pending + LONGEST * Math.min(characters, KEPT));
         }
 
         private OutputStreamWriter writer() {
@@ -187,25 +198,29 @@ abstract class TextEncoder {
         }
 
         @Override void encode(char c) throws IOException {
+            collect(1);
             writer().write(c);
         }
 
         @Override void encode(String text, int offset, int length) throws IOException {
+            collect(length);
             writer().write(text, offset, length);
         }
 
         @Override void drain() throws IOException {
+            pending = 0;
             if (writer != null) {
                 writer.flush();
             }
         }
 
         @Override void drop() {
+            pending = 0;
             writer = null;
         }
 
         @Override int pending() {
-            return writer == null ? 0 : 1;
+            return pending;
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.UnavailableException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -164,7 +165,8 @@ class Servlet6_1Chapter2ServletIT {
         List<Object> supplied = Collections.synchronizedList(new ArrayList<>());
         Heard bare = new Heard() {
             @Override public void onComplete(AsyncEvent event) {
-                supplied.add(event.getSuppliedRequest() == null && event.getSuppliedResponse() == null);
+                supplied.add(event.getSuppliedRequest().getDispatcherType());
+                supplied.add(((HttpServletResponse) event.getSuppliedResponse()).getStatus());
             }
         };
         Heard given = new Heard() {
@@ -177,11 +179,12 @@ class Servlet6_1Chapter2ServletIT {
             AsyncContext context = request.startAsync();
             context.addListener(bare);
             context.addListener(given, request, response);
+            response.setStatus(202);
             context.start(context::complete);
         })) {
-            assertEquals(200, Probe.status(probe.get("/app/a")));
+            assertEquals(202, Probe.status(probe.get("/app/a")));
             assertTrue(given.completed.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
-            assertEquals(List.of(true, true), supplied);
+            assertEquals(List.of(DispatcherType.REQUEST, 202, true), supplied);
         }
     }
 

@@ -70,6 +70,8 @@ class Servlet6_1Chapter3RequestIT {
             assertEquals(List.of("1", "2"), Collections.list(request.getHeaders("X-Two")));
             assertFalse(request.getHeaders("X-None").hasMoreElements());
             assertNull(request.getHeader("X-None"));
+            assertNull(request.getHeader(null));
+            assertFalse(request.getHeaders(null).hasMoreElements());
         })) {
             assertEquals("ok", Probe.content(probe.get("/app/s/x", "X-Bad: soon", "X-Two: 1", "x-two: 2",
                     "X-Date: Sun, 06 Nov 1994 08:49:37 GMT")));

@@ -98,6 +98,51 @@ class Servlet6_1Chapter5ResponseIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ISO-8859-1", "UTF-8", "UTF-16BE", "Shift_JIS", "stream"})
+    void aWriterThatFillsTheDeclaredLengthClosesTheResponse(String charset) throws Exception {
+        try (Probe probe = Probe.of(app -> app.servlet("/s/*", Probe.servlet((request, response) -> {
+            response.setContentLength(20);
+            if (charset.equals("stream")) {
+                for (int i = 0; i < 40; i++) {
+                    response.getOutputStream().write('x');
+                }
+            } else {
+                response.setCharacterEncoding(charset);
+                response.getWriter().print("x".repeat(7));
+                assertFalse(response.isCommitted(), "there is room yet");
+                response.getWriter().print("x".repeat(40));
+            }
+            assertTrue(response.isCommitted());
+            response.setHeader("X-Late", "1");
+        })))) {
+            String answer = probe.get("/app/s/x");
+            assertEquals(20, Probe.content(answer).length(), answer);
+            assertNull(Probe.field(answer, "X-Late"));
+        }
+    }
+
+    @Test void aResponseShorterThanDeclaredIsAnErrorWhileThereIsTime() throws Exception {
+        try (Probe probe = Probe.of(app -> app.errorPage(500, "/page").servlet("/s/*", Probe.servlet((request, response) -> {
+            response.setContentLength(20);
+            if (request.getQueryString() != null) {
+                response.setStatus(Integer.parseInt(request.getQueryString()));
+            }
+            response.getWriter().print("short");
+        })).servlet("/late", Probe.servlet((request, response) -> {
+            response.setContentLength(20);
+            response.getWriter().print("short");
+            response.flushBuffer();
+        })).servlet("/page", Probe.servlet((request, response) -> response.getWriter().print("page"))))) {
+            String answer = probe.get("/app/s/x");
+            assertEquals(500, Probe.status(answer));
+            assertEquals("page", Probe.content(answer));
+            assertEquals(304, Probe.status(probe.get("/app/s/x?304")));
+            assertEquals("20", Probe.field(probe.send("HEAD", "/app/s/x", ""), "Content-Length"));
+            assertEquals("short", Probe.content(probe.get("/app/late")), "a client sees that it was cut off");
+        }
+    }
+
     @Test void nothingChangesAfterTheCommit() throws Exception {
         try (Probe probe = Probe.of(app -> app.servlet("/s/*", Probe.servlet((request, response) -> {
             response.setStatus(201);

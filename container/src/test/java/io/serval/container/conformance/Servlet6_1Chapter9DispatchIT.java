@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
+import jakarta.servlet.GenericServlet;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 
@@ -24,11 +27,42 @@ import io.serval.container.testing.TestApp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Chapter 9, and of chapters 10 and 11 what tells of errors and of requests. */
 class Servlet6_1Chapter9DispatchIT {
+    /** Neither a {@code ServletException} nor an {@code IOException}, and yet not a {@code RuntimeException}. */
+    private static final class Undeclared extends Exception { }
+
+    /** Throws what the compiler would not let pass. */
+    private static final class Sneaky extends GenericServlet {
+        @Override public void service(ServletRequest request, ServletResponse response) {
+            Sneaky.<RuntimeException>sneak(new Undeclared());
+        }
+
+        @SuppressWarnings("unchecked")
+        private static <T extends Exception> void sneak(Exception e) throws T {
+            throw (T) e;
+        }
+    }
+
+    @Test void undeclaredExceptionsOfADispatchAreWrapped() throws Exception {
+        try (Probe probe = Probe.of(app -> app.servlet("/sneaky", new Sneaky())
+                .servlet("/s/*", Probe.check((request, response) -> {
+                    RequestDispatcher sneaky = request.getRequestDispatcher("/sneaky");
+                    ServletException included = assertThrows(ServletException.class,
+                            () -> sneaky.include(request, response));
+                    assertInstanceOf(Undeclared.class, included.getRootCause());
+                    ServletException forwarded = assertThrows(ServletException.class,
+                            () -> sneaky.forward(request, response));
+                    assertInstanceOf(Undeclared.class, forwarded.getRootCause());
+                })))) {
+            assertEquals("ok", Probe.content(probe.get("/app/s/x")));
+        }
+    }
+
     @Test void aForwardTellsOfTheClientsOwnSpelling() throws Exception {
         try (Probe probe = Probe.of(app -> app.servlet("/from/*", Probe.servlet((request, response) ->
                         request.getRequestDispatcher("/to?b=2").forward(request, response)))

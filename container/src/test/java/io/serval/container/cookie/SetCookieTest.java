@@ -35,6 +35,13 @@ class SetCookieTest {
                 + "Partitioned; Path=/a b; Priority=High; SameSite=Lax; Secure", SetCookie.format(cookie, NOW));
     }
 
+    @Test void leavesOutFlagsThatTheCookieItselfTakesForOff() {
+        cookie.setAttribute("secure", "other");
+        cookie.setAttribute("httponly", "false");
+        assertFalse(cookie.getSecure() || cookie.isHttpOnly());
+        assertEquals("name=value", SetCookie.format(cookie, NOW));
+    }
+
     @Test void expiresLongAgoWhenItsAgeIsZero() {
         cookie.setMaxAge(0);
         assertEquals("name=value; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:10 GMT", SetCookie.format(cookie, NOW));

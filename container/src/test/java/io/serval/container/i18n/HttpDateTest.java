@@ -21,6 +21,12 @@ class HttpDateTest {
         assertEquals(EXAMPLE, HttpDate.parse(text));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Sun, 6 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 09:49:37 +0100"})
+    void readsDatesOfMailsToo(String text) {
+        assertEquals(EXAMPLE, HttpDate.parse(text));
+    }
+
     @Test void writesImfFixdateAndCutsFractions() {
         assertEquals("Sun, 06 Nov 1994 08:49:37 GMT", HttpDate.format(EXAMPLE + 999));
     }

@@ -98,6 +98,27 @@ class ContextTest {
         assertNull(context.getResourceAsStream("/none"));
         assertEquals(directory.resolve("sub/a.txt").toRealPath(),
                 Path.of(context.getRealPath("/sub/a.txt")).toRealPath());
+        assertNull(context.getResourcePaths(null));
+        app.stop();
+    }
+
+    @Test void tellsWhereFilesAreOrWouldBe() throws Exception {
+        Files.createDirectories(directory.resolve("sub"));
+        Path outside = Files.createDirectories(directory.resolveSibling("outside"));
+        Files.createSymbolicLink(directory.resolve("link"), outside);
+        WebApp app = WebApp.create(WebAppDescriptor.EMPTY, TestApp.environment("", directory, setup -> { }));
+        app.start();
+        ServletContext context = app.servletContext();
+        String base = context.getRealPath("");
+        assertEquals(base + "/", context.getRealPath("/"), "what applications append names to");
+        assertEquals(base + "/sub", context.getRealPath("/sub"));
+        assertEquals(base + "/sub/", context.getRealPath("/sub/"));
+        assertEquals(base + "/sub/new/a.txt", context.getRealPath("sub/new/a.txt"), "before it is made");
+        Files.createDirectories(Path.of(context.getRealPath("/uploads")));
+        assertEquals(base + "/uploads", context.getRealPath("/uploads"));
+        for (String path : List.of("/../x", "/sub/../../x", "/./x", "/link/x", "/a\u0000b")) {
+            assertNull(context.getRealPath(path), path);
+        }
         app.stop();
     }
 

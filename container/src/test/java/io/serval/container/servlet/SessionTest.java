@@ -217,6 +217,7 @@ class SessionTest {
                     "SameSite=Strict", "HttpOnly")) {
                 assertTrue(header.contains(part), part + " in " + header);
             }
+            assertFalse(header.contains("=true"), header);
         }
     }
 

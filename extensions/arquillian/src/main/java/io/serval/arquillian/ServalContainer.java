@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 import org.jboss.arquillian.container.spi.client.container.DeployableContainer;
 import org.jboss.arquillian.container.spi.client.container.DeploymentException;
@@ -16,18 +18,17 @@ import org.jboss.arquillian.container.spi.client.protocol.metadata.Servlet;
 import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 
-import io.serval.container.Serval;
-
 /**
- * One server for a suite. An archive is written to a temporary file and deployed at the path its name gives
- * ({@code ROOT.war} at the root). Used by one thread.
+ * One server for a suite, in this process or in one of its own. An archive is written to a file and deployed at the
+ * path its name gives ({@code ROOT.war} at the root). Used by one thread.
  */
 public final class ServalContainer implements DeployableContainer<ServalConfiguration> {
-    private static final String SUFFIX = ".war";
+    /** Answers tests that run inside an archive; the fragment of the protocol brings it. */
+    private static final String TEST_SERVLET = "ArquillianServletRunnerEE9";
 
     private final Map<String, Path> files = new HashMap<>();
     private ServalConfiguration configuration;
-    private Serval server;
+    private Server server;
 
     @Override public Class<ServalConfiguration> getConfigurationClass() {
         return ServalConfiguration.class;
@@ -42,14 +43,14 @@ public final class ServalContainer implements DeployableContainer<ServalConfigur
     }
 
     @Override public void start() throws LifecycleException {
-        try {
-            server = Serval.builder().address(configuration.getAddress()).port(configuration.getPort()).start();
-        } catch (RuntimeException e) {
-            throw new LifecycleException("Serval does not start: " + e.getMessage(), e);
-        }
+        server = switch (configuration.mode()) {
+            case EMBEDDED -> new EmbeddedServer(configuration);
+            case MANAGED -> new ManagedServer(configuration);
+        };
+        server.start();
     }
 
-    @Override public void stop() {
+    @Override public void stop() throws LifecycleException {
         if (server != null) {
             server.stop();
             server = null;
@@ -57,46 +58,44 @@ public final class ServalContainer implements DeployableContainer<ServalConfigur
     }
 
     @Override public ProtocolMetaData deploy(Archive<?> archive) throws DeploymentException {
-        String path = contextPath(archive);
+        String path = Server.contextPath(archive.getName());
         try {
-            Path file = Files.createTempFile("serval-arquillian", SUFFIX);
-            files.put(path, file);
-            archive.as(ZipExporter.class).exportTo(file.toFile(), true);
-            server.deploy(path, file);
-        } catch (IOException | RuntimeException e) {
-            forget(path);
+            Path war = Files.createTempDirectory("serval-arquillian").resolve(archive.getName());
+            files.put(archive.getName(), war);
+            archive.as(ZipExporter.class).exportTo(war.toFile(), true);
+            Set<String> servlets = new LinkedHashSet<>(server.deploy(war));
+            servlets.add(TEST_SERVLET);
+            HTTPContext context = new HTTPContext(configuration.getAddress(), server.port());
+            servlets.forEach(name -> context.add(new Servlet(name, path)));
+            return new ProtocolMetaData().addContext(context);
+        } catch (IOException e) {
+            forget(archive);
             throw new DeploymentException(archive.getName() + " cannot be deployed: " + e.getMessage(), e);
+        } catch (DeploymentException | RuntimeException e) {
+            forget(archive);
+            throw e;
         }
-        return new ProtocolMetaData().addContext(context(path));
-    }
-
-    private HTTPContext context(String path) {
-        HTTPContext context = new HTTPContext(configuration.getAddress(), server.port());
-        server.context(path).orElseThrow().servletContext().getServletRegistrations()
-                .forEach((name, servlet) -> context.add(new Servlet(name, path)));
-        return context;
     }
 
     @Override public void undeploy(Archive<?> archive) throws DeploymentException {
-        String path = contextPath(archive);
-        server.undeploy(path);
-        forget(path);
-    }
-
-    private void forget(String path) throws DeploymentException {
-        Path file = files.remove(path);
         try {
-            if (file != null) {
-                Files.deleteIfExists(file);
-            }
+            server.undeploy(files.getOrDefault(archive.getName(), Path.of(archive.getName())));
         } catch (IOException e) {
-            throw new DeploymentException("temporary file " + file + " cannot be deleted", e);
+            throw new DeploymentException(archive.getName() + " cannot be undeployed: " + e.getMessage(), e);
+        } finally {
+            forget(archive);
         }
     }
 
-    private static String contextPath(Archive<?> archive) {
-        String name = archive.getName();
-        String base = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
-        return base.equals("ROOT") ? "" : '/' + base.replace('#', '/');
+    private void forget(Archive<?> archive) throws DeploymentException {
+        Path war = files.remove(archive.getName());
+        try {
+            if (war != null) {
+                Files.deleteIfExists(war);
+                Files.deleteIfExists(war.getParent());
+            }
+        } catch (IOException e) {
+            throw new DeploymentException("temporary file " + war + " cannot be deleted", e);
+        }
     }
 }
