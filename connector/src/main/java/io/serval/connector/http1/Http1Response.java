@@ -237,11 +237,12 @@ final class Http1Response implements ResponseContent {
             return;
         }
         boolean never = status == 204 || status < 200;
-        withoutContent = never || status == 304 || exchange.isHead();
+        boolean reset = status == 205; // RFC 9110 §15.3.6: no content, and a length that says so
+        withoutContent = never || reset || status == 304 || exchange.isHead();
         if (withoutContent) {
             framing.dropCollected();
         }
-        declared = never ? -1 : declaredLength(last);
+        declared = never ? -1 : reset ? 0 : declaredLength(last);
         if (declared >= 0 && framing.collected() > declared) {
             framing.truncateCollected((int) declared);
         }
