@@ -32,6 +32,13 @@ if not exist "%SERVAL_HOME%\lib\serval-container-*.jar" (
 for %%d in (logs temp work run) do if not exist "%SERVAL_BASE%\%%d" mkdir "%SERVAL_BASE%\%%d"
 
 set "CP=%SERVAL_HOME%\lib\*"
+for %%m in (%SERVAL_MODULES%) do (
+  if not exist "%SERVAL_HOME%\lib\optional\%%m\*.jar" (
+    echo SERVAL_MODULES names %%m, which lib\optional does not have. 1>&2
+    exit /b 1
+  )
+  call set "CP=%%CP%%;%SERVAL_HOME%\lib\optional\%%m\*"
+)
 if defined CLASSPATH set "CP=%CLASSPATH%;%CP%"
 set PLACES="-Dfile.encoding=UTF-8" "-Dserval.home=%SERVAL_HOME%" "-Dserval.base=%SERVAL_BASE%" "-Dcatalina.home=%SERVAL_HOME%" "-Dcatalina.base=%SERVAL_BASE%" "-Djava.io.tmpdir=%SERVAL_BASE%\temp"
 set MAIN=io.serval.container.startup.Main

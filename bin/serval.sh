@@ -7,6 +7,7 @@
 #   SERVAL_OPTS   options for the server only (CATALINA_OPTS is the same)
 #   SERVAL_HOME   where lib/ is; otherwise the directory above this script
 #   SERVAL_BASE   where conf/, logs/, webapps/, work/ and temp/ are; otherwise the home (CATALINA_BASE is the same)
+#   SERVAL_MODULES  optional modules to load, folders of lib/optional/ with blanks between: "brotli zstd"
 #   SERVAL_PID    file for the process number; otherwise run/serval.pid in the base (CATALINA_PID is the same)
 #   SERVAL_OUT    file for what the JVM itself prints; otherwise logs/serval.out in the base (CATALINA_OUT is the same)
 #   SERVAL_TMPDIR directory for temporary files; otherwise temp/ in the base (CATALINA_TMPDIR is the same)
@@ -77,7 +78,8 @@ launch() {
   class_path=${CLASSPATH:+$CLASSPATH:}
   class_path=$class_path$SERVAL_HOME/lib/*
   options=$JAVA_OPTS
-  [ "$kind" = server ] && options="$JAVA_OPTS $debug_options $SERVAL_OPTS"
+  add_modules
+  [ "$kind" = server ] && options="$options $debug_options $SERVAL_OPTS"
   # The options are words by intent; blanks inside one are not possible here, as in catalina.sh.
   set -f
   # shellcheck disable=SC2086
@@ -94,6 +96,17 @@ launch() {
   else
     "$java" "$@"
   fi
+}
+
+# Puts the folders of lib/optional/ that SERVAL_MODULES names on the class path.
+add_modules() {
+  for module in $(printf '%s' "$SERVAL_MODULES" | tr ',' ' '); do
+    ls "$SERVAL_HOME/lib/optional/$module"/*.jar >/dev/null 2>&1 \
+      || fail "SERVAL_MODULES names $module; there are: $(ls "$SERVAL_HOME/lib/optional" 2>/dev/null | tr '\n' ' ')"
+    class_path=$class_path:$SERVAL_HOME/lib/optional/$module/*
+    # Their native libraries are loaded by intent; from Java 24 on the JVM would warn of it.
+    [ "$java_version" -lt 22 ] || options="--enable-native-access=ALL-UNNAMED $JAVA_OPTS"
+  done
 }
 
 # From Java 19 on the JVM can keep the classes it loaded in an archive, which makes the next start faster. Nothing
@@ -119,6 +132,7 @@ lib_is_current() {
   [ -f "$SERVAL_HOME/pom.xml" ] || return 0
   built=$(ls -t "$SERVAL_HOME"/lib/serval-*.jar "$SERVAL_HOME"/lib/.built 2>/dev/null | head -n 1)
   newer=$(find "$SERVAL_HOME/pom.xml" "$SERVAL_HOME"/*/pom.xml "$SERVAL_HOME"/*/src/main \
+    "$SERVAL_HOME"/extensions/*/pom.xml "$SERVAL_HOME"/extensions/*/src/main \
     "$SERVAL_HOME"/webapps/*/WEB-INF/pom.xml "$SERVAL_HOME"/webapps/*/WEB-INF/src/main \
     -type f -newer "$built" ! -path '*/benchmarks/*' 2>/dev/null | head -n 1)
   [ -z "$newer" ]
@@ -288,6 +302,7 @@ usage: serval.sh <command>
   stop [n] [-force]      gracefully, waiting n seconds (40); then kill it if -force
   status                 whether it runs
   configtest             reads the configuration, and reports what is wrong and what holds
+  slowlog                the slow requests of the running server, with what their time went to
   check WAR...           looks applications over without starting them
   version                of Serval, the JVM and the system
 END
@@ -311,6 +326,10 @@ case $command in
     build_if_needed
     make_directories
     launch tool "$command"
+    ;;
+  slowlog)
+    find_java
+    launch tool slowlog
     ;;
   check)
     [ $# -gt 0 ] || usage

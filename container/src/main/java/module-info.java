@@ -10,10 +10,14 @@ module io.serval.container {
     requires java.sql;
     requires java.xml;
 
+    uses io.serval.container.spi.AuthenticationProvider;
+
     exports io.serval.container;
     exports io.serval.container.accesslog;
     exports io.serval.container.config;
+    exports io.serval.container.descriptor to io.serval.authentication;
     exports io.serval.container.management;
     exports io.serval.container.naming.java to java.naming;
     exports io.serval.container.spi;
+    exports io.serval.container.xml to io.serval.authentication;
 }

@@ -1,6 +1,7 @@
 package io.serval.connector;
 
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -14,9 +15,11 @@ import java.util.regex.Pattern;
  * @param noUserAgents user agents that get nothing encoded, or {@code null} ({@code noCompressionUserAgents})
  * @param noEncodings  content that has one of these encodings already is not encoded once more
  *                     ({@code noCompressionEncodings}, br, compress, dcb, dcz, deflate, gzip, pack200-gzip, zstd)
+ * @param levels       by coding, how hard it tries, where that is not its own default ({@code compressionLevel}; gzip
+ *                     1 to 9 (6), br 0 to 11 (4), zstd 1 to 19 (3))
  */
-public record Compression(Mode mode, int minSize, List<String> types, Pattern noUserAgents,
-                          List<String> noEncodings) {
+public record Compression(Mode mode, int minSize, List<String> types, Pattern noUserAgents, List<String> noEncodings,
+                          Map<String, Integer> levels) {
     /** Whether responses are encoded. */
     public enum Mode {
         OFF,
@@ -29,7 +32,7 @@ public record Compression(Mode mode, int minSize, List<String> types, Pattern no
     public static final Compression OFF = new Compression(Mode.OFF, 2_048,
             List.of("text/html", "text/xml", "text/plain", "text/css", "text/javascript", "application/javascript",
                     "application/json", "application/xml"),
-            null, List.of("br", "compress", "dcb", "dcz", "deflate", "gzip", "pack200-gzip", "zstd"));
+            null, List.of("br", "compress", "dcb", "dcz", "deflate", "gzip", "pack200-gzip", "zstd"), Map.of());
     public static final Compression ON = OFF.withMode(Mode.ON);
 
     public Compression {
@@ -38,17 +41,22 @@ public record Compression(Mode mode, int minSize, List<String> types, Pattern no
         }
         types = List.copyOf(types);
         noEncodings = List.copyOf(noEncodings);
+        levels = Map.copyOf(levels);
     }
 
     public Compression withMode(Mode value) {
-        return new Compression(value, minSize, types, noUserAgents, noEncodings);
+        return new Compression(value, minSize, types, noUserAgents, noEncodings, levels);
     }
 
     public Compression withMinSize(int bytes) {
-        return new Compression(mode, bytes, types, noUserAgents, noEncodings);
+        return new Compression(mode, bytes, types, noUserAgents, noEncodings, levels);
     }
 
     public Compression withTypes(List<String> mediaTypes) {
-        return new Compression(mode, minSize, mediaTypes, noUserAgents, noEncodings);
+        return new Compression(mode, minSize, mediaTypes, noUserAgents, noEncodings, levels);
+    }
+
+    public Compression withLevels(Map<String, Integer> byCoding) {
+        return new Compression(mode, minSize, types, noUserAgents, noEncodings, byCoding);
     }
 }

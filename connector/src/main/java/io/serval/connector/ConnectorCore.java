@@ -2,6 +2,7 @@ package io.serval.connector;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -10,6 +11,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.serval.connector.coding.CodingRules;
 import io.serval.connector.coding.ContentCodings;
@@ -25,7 +29,9 @@ import io.serval.connector.http2.Http2Settings;
 import io.serval.connector.metrics.LoopStall;
 import io.serval.connector.metrics.SlowRequest;
 import io.serval.connector.metrics.WorkerMetrics;
+import io.serval.connector.net.ClientConnections;
 import io.serval.connector.net.Connection;
+import io.serval.connector.net.CountedTransport;
 import io.serval.connector.net.Opening;
 import io.serval.connector.net.PlainTransport;
 import io.serval.connector.net.Poller;
@@ -50,6 +56,7 @@ import io.serval.http.TlsInfo;
 
 /** The running parts of a connector, between one start and the stop after it. Safe for any thread. */
 final class ConnectorCore implements Opening {
+    private static final Logger log = LoggerFactory.getLogger(HttpConnector.class);
     private static final int MOST_LOOPS = 4;
     private static final int CONNECTION_WINDOW = 1 << 20;
     /** Header blocks up to this size, or this many times what is allowed, are read to be answered with 431. */
@@ -63,12 +70,16 @@ final class ConnectorCore implements Opening {
     private final Lanes lanes;
     private final RequestWatch watch;
     private final Exchanges exchanges;
+    /** {@code null} where nothing is encoded. */
+    private final ContentCodings codings;
     private final Http1Service http1;
     private final Http2Service http2;
     /** {@code null} on clear text. */
     private final TlsService tls;
     /** Who may tell of others in a PROXY header; {@code null} where none is expected. */
     private final Networks trusted;
+    /** Connections by client; {@code null} where any number is allowed. */
+    private final ClientConnections clients;
     private final PollerGroup pollers;
 
     ConnectorCore(ConnectorConfig config, String name, HttpHandler handler, ExchangeListener listener,
@@ -80,8 +91,11 @@ final class ConnectorCore implements Opening {
         Events events = Events.ofThisJvm();
         lanes = lanes(workers, config, name);
         watch = new RequestWatch(observation.slowRequestThreshold().toNanos(), observation.slowRequests(), events);
-        exchanges = new Exchanges(handler, listener, lanes, watch);
-        ContentCodings codings = codings(config.compression());
+        exchanges = new Exchanges(handler, listener, lanes, watch, observation.serverTiming());
+        codings = codings(config.compression());
+        if (codings != null) {
+            log.info("Connector {} encodes responses with {}", name, String.join(", ", codings.names()));
+        }
         http1 = new Http1Service(exchanges, settings(config), codings);
         http2 = new Http2Service(exchanges, http2Settings(config), new Targets(), codings);
         if (config.http2().enabled()) {
@@ -90,6 +104,8 @@ final class ConnectorCore implements Opening {
         tls = config.tls() == null ? null : new TlsService(config.tls(), applications(config), workers, this::agreed);
         trusted = config.endpoint().proxy() == Endpoint.Proxy.OFF ? null
                 : new Networks(config.endpoint().trusted());
+        int most = config.endpoint().clientConnections();
+        clients = most < 0 ? null : new ClientConnections(most);
         pollers = new PollerGroup(name, loops(config), Ticker.SYSTEM, surroundings.selectors(), lanes::flush,
                 surroundings.trackBuffers());
         pollers.observe(observation.loopStallThreshold().toNanos(), events);
@@ -112,8 +128,8 @@ final class ConnectorCore implements Opening {
     }
 
     private static Workers workers(WorkerConfig config, String name) {
-        WorkLimits limits = new WorkLimits(config.maxThreads(), config.minThreads(), config.maxQueue(),
-                config.maxQueueAge().toNanos(), config.idleTime().toNanos());
+        WorkLimits limits = new WorkLimits(config.maxThreads(), config.maxWaiting(), config.minThreads(),
+                config.maxQueue(), config.maxQueueAge().toNanos(), config.idleTime().toNanos());
         if (config.executor() != null) {
             return Workers.of(config.executor());
         }
@@ -130,7 +146,7 @@ final class ConnectorCore implements Opening {
         if (paths.isEmpty()) {
             return new Lanes(workers);
         }
-        WorkLimits limits = new WorkLimits(1, 1, RESERVED_QUEUE, 0, config.workers().idleTime().toNanos());
+        WorkLimits limits = new WorkLimits(1, 0, 1, RESERVED_QUEUE, 0, config.workers().idleTime().toNanos());
         return new Lanes(workers, Workers.platform(limits, name + "-reserved"), paths);
     }
 
@@ -151,19 +167,21 @@ final class ConnectorCore implements Opening {
             return null;
         }
         return ContentCodings.installed(new CodingRules(config.mode() == Compression.Mode.FORCE, config.minSize(),
-                config.types(), config.noUserAgents(), config.noEncodings()));
+                config.types(), config.noUserAgents(), config.noEncodings()), config.levels());
     }
 
     private static Http2Settings http2Settings(ConnectorConfig config) {
         HttpLimits limits = config.limits();
         Timeouts times = config.timeouts();
         Http2Config http2 = config.http2();
-        return new Http2Settings(http2.maxConcurrentStreams(), http2.initialWindow(), http2.maxWindow(),
-                Math.max(CONNECTION_WINDOW, http2.maxWindow()), http2.maxBufferedContent(), limits.maxFieldSection(),
-                limits.maxFields(), http2.headerTableSize(), limits.assembledContent(), limits.maxResponseHead(),
+        return new Http2Settings(http2.maxConcurrentStreams(), http2.maxExecution(), http2.initialWindow(),
+                http2.maxWindow(), Math.max(CONNECTION_WINDOW, http2.maxWindow()), http2.maxBufferedContent(),
+                limits.maxFieldSection(), limits.maxFields(), http2.headerTableSize(),
+                limits.assembledContent(), limits.maxResponseHead(),
                 config.serverField(), Math.max(LEAST_BLOCK, BLOCK_FACTOR * limits.maxFieldSection()),
                 abuseLimits(http2.floods()), times.head().toNanos(), times.content().toNanos(),
-                times.write().toNanos(), times.keepAlive().toNanos());
+                times.write().toNanos(), times.keepAlive().toNanos(), new Http2Settings.Rates(
+                times.rates().request(), times.rates().response(), times.rates().grace().toNanos()));
     }
 
     private static AbuseGuard.Limits abuseLimits(FloodLimits floods) {
@@ -212,7 +230,11 @@ final class ConnectorCore implements Opening {
         long end = System.nanoTime() + timeout.toNanos();
         boolean ended = lanes.stop(timeout);
         Duration left = Duration.ofNanos(Math.max(1_000_000_000L, end - System.nanoTime()));
-        return pollers.stop(left) && ended;
+        ended &= pollers.stop(left);
+        if (codings != null) {
+            codings.close(ended);
+        }
+        return ended;
     }
 
     @Override public Transport transport(SocketChannel channel, Poller home) throws IOException {
@@ -220,8 +242,22 @@ final class ConnectorCore implements Opening {
         if (plain.localAddress() instanceof InetSocketAddress) {
             setOptions(channel);
         }
-        Transport socket = trusted == null ? plain : proxied(plain);
+        Transport socket = counted(trusted == null ? plain : proxied(plain), plain);
         return tls == null ? socket : tls.transport(socket, home.direct());
+    }
+
+    private Transport counted(Transport socket, Transport plain) throws IOException {
+        if (clients == null) {
+            return socket;
+        }
+        return socket == plain ? CountedTransport.of(socket, clients, false, exchanges.peers()::refused)
+                : CountedTransport.of(socket, clients, true, this::refusedBehindProxy);
+    }
+
+    /** What is refused when it is accepted is counted there. */
+    private void refusedBehindProxy(SocketAddress client, String why) {
+        pollers.refused(String.valueOf(client), why);
+        exchanges.peers().refused(client, why);
     }
 
     private Transport proxied(Transport socket) throws IOException {
@@ -309,7 +345,7 @@ final class ConnectorCore implements Opening {
         WorkerMetrics threads = new WorkerMetrics(workers.threads(), workers.busy(), config.workers().maxThreads(),
                 workers.queued(), config.workers().maxQueue());
         return new ConnectorMetrics(pollers.connectionMetrics(config.maxConnections()), exchanges.metrics(), threads,
-                pollers.metrics());
+                pollers.metrics(), http1.targetMetrics());
     }
 
     List<SlowRequest> slowRequests() {

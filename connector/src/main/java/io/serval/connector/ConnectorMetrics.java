@@ -3,6 +3,7 @@ package io.serval.connector;
 import java.util.List;
 import java.util.Map;
 
+import io.serval.connector.metrics.CacheMetrics;
 import io.serval.connector.metrics.ConnectionMetrics;
 import io.serval.connector.metrics.LoopMetrics;
 import io.serval.connector.metrics.RequestMetrics;
@@ -16,12 +17,13 @@ import io.serval.connector.metrics.WorkerMetrics;
  * @param requestMetrics    its requests, with their times
  * @param workerMetrics     the threads that run handlers
  * @param loops             the loops, in the order of their numbers
+ * @param targets           the cache of request targets
  */
 public record ConnectorMetrics(ConnectionMetrics connectionMetrics, RequestMetrics requestMetrics,
-                               WorkerMetrics workerMetrics, List<LoopMetrics> loops) {
+                               WorkerMetrics workerMetrics, List<LoopMetrics> loops, CacheMetrics targets) {
     /** What a connector that was never bound has to tell. */
     public static final ConnectorMetrics NONE = new ConnectorMetrics(ConnectionMetrics.NONE, RequestMetrics.NONE,
-            WorkerMetrics.NONE, List.of());
+            WorkerMetrics.NONE, List.of(), CacheMetrics.NONE);
 
     public ConnectorMetrics {
         loops = List.copyOf(loops);

@@ -142,6 +142,16 @@ public final class HttpConnector {
         }
     }
 
+    /** Whether {@link #pause} or {@link #drain} holds. */
+    public boolean isPaused() {
+        lock.lock();
+        try {
+            return state == State.PAUSED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Accepts again, on the same port, after {@link #pause} or {@link #drain}. Does nothing otherwise.
      *

@@ -15,13 +15,15 @@ import java.util.Set;
  * @param reservedPaths        paths, as clients send them, whose requests have a thread of their own and so are
  *                             answered
  *                             when all workers are busy ({@code reservedPaths}, none)
+ * @param serverTiming         whether responses tell clients what their time went to, in the field Server-Timing
+ *                             ({@code serverTiming}, false)
  */
 public record ObservationConfig(Duration loopStallThreshold, Duration slowRequestThreshold, int slowRequests,
-                                Set<String> reservedPaths) {
+                                Set<String> reservedPaths, boolean serverTiming) {
     private static final int MOST_SLOW = 100_000;
 
     public static final ObservationConfig DEFAULT = new ObservationConfig(Duration.ofMillis(200),
-            Duration.ofSeconds(1), 128, Set.of());
+            Duration.ofSeconds(1), 128, Set.of(), false);
 
     public ObservationConfig {
         if (loopStallThreshold.isNegative() || slowRequestThreshold.isNegative()) {
@@ -41,18 +43,22 @@ public record ObservationConfig(Duration loopStallThreshold, Duration slowReques
     }
 
     public ObservationConfig withLoopStallThreshold(Duration threshold) {
-        return new ObservationConfig(threshold, slowRequestThreshold, slowRequests, reservedPaths);
+        return new ObservationConfig(threshold, slowRequestThreshold, slowRequests, reservedPaths, serverTiming);
     }
 
     public ObservationConfig withSlowRequestThreshold(Duration threshold) {
-        return new ObservationConfig(loopStallThreshold, threshold, slowRequests, reservedPaths);
+        return new ObservationConfig(loopStallThreshold, threshold, slowRequests, reservedPaths, serverTiming);
     }
 
     public ObservationConfig withSlowRequests(int kept) {
-        return new ObservationConfig(loopStallThreshold, slowRequestThreshold, kept, reservedPaths);
+        return new ObservationConfig(loopStallThreshold, slowRequestThreshold, kept, reservedPaths, serverTiming);
     }
 
     public ObservationConfig withReservedPaths(Set<String> paths) {
-        return new ObservationConfig(loopStallThreshold, slowRequestThreshold, slowRequests, paths);
+        return new ObservationConfig(loopStallThreshold, slowRequestThreshold, slowRequests, paths, serverTiming);
+    }
+
+    public ObservationConfig withServerTiming(boolean value) {
+        return new ObservationConfig(loopStallThreshold, slowRequestThreshold, slowRequests, reservedPaths, value);
     }
 }

@@ -6,6 +6,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class EndpointIT {
     private static final String GET = "GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n";
+    private static final String STAY = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
     private static final HttpHandler PEER = exchange -> {
         byte[] peer = exchange.connection().remote().toString().getBytes(StandardCharsets.ISO_8859_1);
         exchange.response().write(peer, 0, peer.length);
@@ -65,6 +68,65 @@ class EndpointIT {
                 return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
             }
         }
+    }
+
+    private static boolean isClosed(Client client) throws IOException {
+        try {
+            return client.socket().getInputStream().read() < 0;
+        } catch (SocketException e) {
+            return true;                                    // a reset
+        }
+    }
+
+    @Test void aClientHasNoMoreConnectionsThanItMayAndIsTold() throws Exception {
+        start(on(Endpoint.TCP.withClientConnections(2)).withAddress("127.0.0.1"));
+        try (LogLines log = new LogLines("io.serval.connector.exchange.PeerLog");
+                Client first = new Client(connector.localPort()); Client second = new Client(connector.localPort())) {
+            first.send(STAY).response();
+            second.send(STAY).response();
+            for (int i = 0; i < 3; i++) {
+                try (Client third = new Client(connector.localPort())) {
+                    assertTrue(isClosed(third), "a third connection is served");
+                }
+            }
+            assertEquals(3, connector.metrics().connectionMetrics().refused());
+            assertEquals(1, log.lines().size(), log.lines()::toString);
+            assertTrue(log.lines().get(0).contains(
+                    "was refused: it has 2 connections already (maxConnectionsPerClient)"), log.lines().get(0));
+            first.send(STAY).response();
+            second.socket().close();
+            await(() -> connector.metrics().connections() == 1, "the second connection is not gone");
+            try (Client next = new Client(connector.localPort())) {
+                assertTrue(next.send(STAY).response().startsWith("HTTP/1.1 200 "));
+            }
+        }
+    }
+
+    private static void await(BooleanSupplier condition, String what) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < end, what);
+            Thread.sleep(2);
+        }
+    }
+
+    @Test void clientsBehindAProxyAreCountedByTheirOwnAddresses() throws Exception {
+        start(on(Endpoint.TCP.withClientConnections(1).withProxy(Proxy.REQUIRED, List.of("127.0.0.0/8")))
+                .withAddress("127.0.0.1"));
+        try (LogLines log = new LogLines("io.serval.connector.exchange.PeerLog");
+                Client first = new Client(connector.localPort()); Client other = new Client(connector.localPort());
+                Client again = new Client(connector.localPort())) {
+            assertTrue(first.send(header("192.0.2.1") + STAY).response().endsWith("/192.0.2.1:5000"));
+            assertTrue(other.send(header("192.0.2.2") + STAY).response().endsWith("/192.0.2.2:5000"));
+            again.send(header("192.0.2.1") + STAY);
+            assertTrue(isClosed(again), "a second connection of a client is served");
+            assertEquals(1, connector.metrics().connectionMetrics().refused());
+            assertTrue(log.lines().get(0).startsWith("INFO /192.0.2.1:5000 was refused"), log.lines()::toString);
+        }
+    }
+
+    private static String header(String client) {
+        return "PROXY TCP4 " + client + " 192.0.2.99 5000 80\r\n";
     }
 
     @Test void servesOnAUnixDomainSocketThatGoesWithTheConnector(@TempDir Path folder) throws IOException {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,10 +28,12 @@ import io.serval.container.naming.AppNaming;
 import io.serval.container.naming.InjectionRules;
 import io.serval.container.naming.Instances;
 import io.serval.container.security.AuthenticatorValve;
+import io.serval.container.servlet.ErrorReport;
 import io.serval.container.servlet.Initializer;
 import io.serval.container.session.SessionSettings;
 import io.serval.container.spi.LifecycleListener;
 import io.serval.container.spi.Valve;
+import io.serval.container.valve.ErrorReportValve;
 
 /**
  * Makes applications of a host: assembles them, adds what a program says, gives them names, sessions, guards and
@@ -116,7 +119,8 @@ final class AppFactory {
                 .withInitializers(initializers(assembled, builder)).withObjects(objects)
                 .withNeighbours(path -> facts.table().context(hostName, path))
                 .withSessions(sessions(assembled, descriptor))
-                .withSecurity(new Guards(settings, facts.realm(settings)))
+                .withSecurity(new Guards(settings, facts.realm(settings), facts.authentication()))
+                .withErrorReport(errorReport(settings))
                 .withValves(valves(settings, assembled.loader()))
                 .withListeners(listeners(settings, assembled.loader()))
                 .withOverridableServlets(overridable(assembled, builder));
@@ -140,7 +144,8 @@ final class AppFactory {
         int declared = declaredMinutes == null ? DEFAULT_SESSION_SECONDS : declaredMinutes * 60;
         SessionSettings settings = SessionSettings.DEFAULT
                 .withTimeoutSeconds(config.timeoutSeconds() != null ? config.timeoutSeconds() : declared)
-                .withMaxActiveSessions(config.maxActiveSessions()).withIdBytes(config.idLength())
+                .withMaxActiveSessions(config.maxActiveSessions())
+                .withLastAccessAtStart(config.lastAccessAtStart()).withIdBytes(config.idLength())
                 .withJvmRoute(facts.jvmRoute()).withDistributable(descriptor.distributable());
         if (config.store().isEmpty()) {
             return settings;
@@ -161,10 +166,20 @@ final class AppFactory {
     }
 
     private List<AccessLogSettings> accessLogs(ContextSettings settings) {
+        return checked(problems -> AccessLogValve.readAll(settings.valves(), facts.base(), problems));
+    }
+
+    private ErrorReport errorReport(ContextSettings settings) {
+        return new ErrorReport(checked(problems ->
+                ErrorReportValve.read(settings.valves(), facts.base(), facts.errorReport(), problems)));
+    }
+
+    /** Reads something of a context. What is wrong fails the application; what is odd is logged. */
+    private static <T> T checked(Function<ConfigProblems, T> reader) {
         ConfigProblems problems = new ConfigProblems();
-        List<AccessLogSettings> logs = AccessLogValve.readAll(settings.valves(), facts.base(), problems);
+        T read = reader.apply(problems);
         problems.throwIfFailed(false);
         problems.warnings().forEach(each -> log.warn("{}", each));
-        return logs;
+        return read;
     }
 }

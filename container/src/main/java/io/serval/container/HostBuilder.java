@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 
 import io.serval.container.accesslog.AccessLogSettings;
 import io.serval.container.config.ContextSettings;
+import io.serval.container.config.ErrorReportSettings;
 import io.serval.container.config.HostConfig;
 import io.serval.container.config.ListenerConfig;
 import io.serval.container.config.PropertySubstitution;
@@ -28,6 +29,7 @@ public final class HostBuilder {
     private final List<AccessLogSettings> accessLogs = new ArrayList<>();
     private final List<Valve> valves = new ArrayList<>();
     private final List<LifecycleListener> lifecycleListeners = new ArrayList<>();
+    private ErrorReportSettings errorReport = ErrorReportSettings.DEFAULT;
     private Realm realm;
     private Watched watched;
     private Path defaultsXml;
@@ -96,12 +98,18 @@ public final class HostBuilder {
     }
 
     /**
-     * As {@link #valve}, for {@code Valve} elements; access logs among them are passed over.
+     * As {@link #valve}, for {@code Valve} elements; access logs and error reports among them are passed over.
      *
      * @throws IllegalArgumentException if one cannot be made; the message says where its element stands
      */
     public HostBuilder valves(List<ValveConfig> elements) {
         valves.addAll(NamedClasses.valves(elements));
+        return this;
+    }
+
+    /** How clients are told of errors where no application has a page of its own. */
+    public HostBuilder errorReport(ErrorReportSettings settings) {
+        errorReport = settings;
         return this;
     }
 
@@ -163,6 +171,10 @@ public final class HostBuilder {
 
     List<Valve> valves() {
         return valves;
+    }
+
+    ErrorReportSettings errorReport() {
+        return errorReport;
     }
 
     List<LifecycleListener> lifecycleListeners() {

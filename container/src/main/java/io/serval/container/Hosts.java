@@ -27,6 +27,7 @@ import io.serval.container.deploy.WebAppSource;
 import io.serval.container.engine.HostTable;
 import io.serval.container.engine.ServletEngine;
 import io.serval.container.naming.GlobalNaming;
+import io.serval.container.servlet.ErrorReport;
 import io.serval.container.spi.LifecycleListener;
 import io.serval.http.HttpHandler;
 
@@ -43,6 +44,7 @@ final class Hosts {
     private final Path ownWorkDir;
     private final Map<String, HostApps> apps = new LinkedHashMap<>();
     private final List<HostDeployer> deployers = new ArrayList<>();
+    private final AuthenticationProviders authentication = new AuthenticationProviders();
     private GlobalNaming globalNaming;
     private SharedClasses shared;
     private ScheduledThreadPoolExecutor background;
@@ -51,7 +53,7 @@ final class Hosts {
         this.builder = builder;
         this.contextLogs = contextLogs;
         this.table = new HostTable(builder.hosts().stream().map(each -> new HostTable.Host(each.name(),
-                each.aliases(), each.valves())).toList(), builder.defaultHost());
+                each.aliases(), each.valves(), new ErrorReport(each.errorReport()))).toList(), builder.defaultHost());
         this.ownWorkDir = Path.of(System.getProperty("java.io.tmpdir"), "serval-" + UUID.randomUUID());
     }
 
@@ -72,6 +74,7 @@ final class Hosts {
     void start() throws IOException {
         shared = SharedClasses.of(builder.sharedLibraries());
         globalNaming = new GlobalNaming(builder.globalResources(), shared.forResources());
+        authentication.start(builder.authenticationProviders(), builder.base());
         for (HostBuilder each : builder.hosts()) {
             start(each);
         }
@@ -104,7 +107,8 @@ final class Hosts {
         List<LifecycleListener> listeners = new ArrayList<>(builder.lifecycleListeners());
         listeners.addAll(host.lifecycleListeners());
         HostFacts facts = new HostFacts(table, globalNaming, host.realm() != null ? host.realm() : builder.realm(),
-                builder.realms(), builder.jvmRoute(), workDir, builder.base(), contextLogs, listeners);
+                builder.realms(), builder.jvmRoute(), authentication.all(), workDir, builder.base(), contextLogs,
+                listeners, host.errorReport());
         AppFactory factory = new AppFactory(host.name(), shared.assembler(host.defaultsXml(), workDir, builder.base()),
                 host.defaultsXml() != null, facts);
         HostApps ofHost = new HostApps(host.name(), table, factory);
@@ -191,6 +195,7 @@ final class Hosts {
         List<HostApps> reversed = new ArrayList<>(apps.values());
         Collections.reverse(reversed);
         reversed.forEach(HostApps::end);
+        authentication.stop();
         if (globalNaming != null) {
             globalNaming.close();
         }

@@ -11,6 +11,7 @@ import io.serval.container.descriptor.SourceLocation;
 import io.serval.container.naming.Beans;
 import io.serval.container.spi.LifecycleListener;
 import io.serval.container.spi.Valve;
+import io.serval.container.valve.ErrorReportValve;
 
 /**
  * Makes the objects whose classes elements of a configuration name. The server's own classes and those beside it come
@@ -33,7 +34,7 @@ final class NamedClasses {
     }
 
     /**
-     * The valves among the elements, without access logs, which are no valves here.
+     * The valves among the elements, without access logs and error reports, which are no valves here.
      *
      * @param loader of the application, for classes that the server does not have
      * @throws IllegalArgumentException if one cannot be made; the message says where its element stands
@@ -41,7 +42,7 @@ final class NamedClasses {
     static List<Valve> valves(List<ValveConfig> wanted, ClassLoader loader) {
         List<Valve> valves = new ArrayList<>();
         for (ValveConfig each : wanted) {
-            if (!AccessLogValve.isNamedBy(each)) {
+            if (!AccessLogValve.isNamedBy(each) && !ErrorReportValve.isNamedBy(each)) {
                 valves.add(create(Valve.class, each.className(), each.attributes(), each.location(), loader));
             }
         }

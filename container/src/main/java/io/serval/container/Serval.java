@@ -20,6 +20,7 @@ import io.serval.connector.ConnectorMetrics;
 import io.serval.connector.HttpConnector;
 import io.serval.container.accesslog.ContextAccessLogs;
 import io.serval.container.management.ServerBeans;
+import io.serval.container.management.SlowRequestsPage;
 import io.serval.container.spi.LifecycleListener;
 import io.serval.container.spi.LifecycleListener.Event;
 
@@ -307,6 +308,11 @@ public final class Serval implements AutoCloseable {
     /** Addresses that a person can open, one for each open port. */
     public List<String> urls() {
         return connectors.urls();
+    }
+
+    /** The last slow requests and stalls of loops, as {@link SlowRequestsPage} tells them. */
+    public String slowRequests() {
+        return SlowRequestsPage.of(connectors());
     }
 
     List<HttpConnector> connectors() {

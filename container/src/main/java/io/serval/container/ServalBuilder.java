@@ -20,6 +20,7 @@ import io.serval.container.config.NamingConfig;
 import io.serval.container.config.RequestSettings;
 import io.serval.container.management.ServerAware;
 import io.serval.container.security.realm.RealmFactory;
+import io.serval.container.spi.AuthenticationProvider;
 import io.serval.container.spi.LifecycleListener;
 import io.serval.container.spi.Realm;
 import io.serval.http.ExchangeListener;
@@ -36,6 +37,7 @@ public final class ServalBuilder {
     private final List<LifecycleListener> lifecycleListeners = new ArrayList<>();
     private final List<ExchangeListener> exchangeListeners = new ArrayList<>();
     private final List<AccessLogSettings> accessLogs = new ArrayList<>();
+    private final List<AuthenticationProvider> authenticationProviders = new ArrayList<>();
     private ConnectorConfig connector = ConnectorConfig.DEFAULT.withPort(8080);
     private RequestSettings requests = RequestSettings.DEFAULT;
     private boolean noPort;
@@ -177,6 +179,12 @@ public final class ServalBuilder {
         return this;
     }
 
+    /** Authenticates callers beside what {@code login-config} says; asked before providers that are found. */
+    public ServalBuilder authenticationProvider(AuthenticationProvider provider) {
+        authenticationProviders.add(provider);
+        return this;
+    }
+
     /** Resources that applications reach by {@code ResourceLink} and {@code java:global}. */
     public ServalBuilder globalResources(List<NamingConfig> resources) {
         globalResources = List.copyOf(resources);
@@ -302,6 +310,10 @@ public final class ServalBuilder {
 
     RealmFactory realms() {
         return realms;
+    }
+
+    List<AuthenticationProvider> authenticationProviders() {
+        return List.copyOf(authenticationProviders);
     }
 
     List<NamingConfig> globalResources() {

@@ -6,6 +6,9 @@ import io.serval.connector.HttpConnector;
 import io.serval.container.engine.WebApp;
 import io.serval.container.management.AppFigures;
 import io.serval.container.management.ServerView;
+import io.serval.container.management.ServletFigures;
+import io.serval.container.servlet.ServletCounts;
+import io.serval.container.servlet.ServletHolder;
 import io.serval.container.session.SessionCounters;
 
 /** Shows a server to the management. Safe for any thread. */
@@ -49,6 +52,13 @@ final class ServerFacts implements ServerView {
     private static AppFigures figures(WebApp app) {
         var sessions = app.servletContext().sessions();
         return new AppFigures(app.hostName(), app.contextPath(), app.version(), app.state().name(),
-                app.activeRequests(), sessions == null ? NO_SESSIONS : sessions.counters());
+                app.activeRequests(), sessions == null ? NO_SESSIONS : sessions.counters(),
+                app.servletContext().servlets().stream().map(ServerFacts::figures).toList());
+    }
+
+    private static ServletFigures figures(ServletHolder servlet) {
+        ServletCounts counts = servlet.counts();
+        return new ServletFigures(servlet.name(), counts.requests(), counts.errors(), counts.nanos(),
+                counts.longestNanos());
     }
 }

@@ -117,8 +117,11 @@ public final class WebAppBuilder {
         });
     }
 
+    /** Anonymous classes are told apart by the number that the compiler gave them. */
     private static String nameOf(Class<?> type, String pattern) {
-        return type.getSimpleName() + ' ' + pattern;
+        String name = type.getName();
+        return (type.isAnonymousClass() ? name.substring(name.lastIndexOf('.') + 1) : type.getSimpleName()) + ' '
+                + pattern;
     }
 
     private static <T> T registered(String name, T registration) {

@@ -2,13 +2,18 @@ package io.serval.container;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -17,6 +22,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import javax.management.ReflectionException;
 
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,7 +32,9 @@ import org.junit.jupiter.api.Test;
 
 import io.serval.container.management.HealthValve;
 import io.serval.container.management.MetricsValve;
+import io.serval.container.management.PrometheusCheck;
 import io.serval.container.management.SlowRequestsValve;
+import io.serval.container.testing.Await;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -37,7 +45,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class ManagementIT {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final MBeanServer BEANS = ManagementFactory.getPlatformMBeanServer();
-    private static final Pattern SAMPLE = Pattern.compile("[a-z_]+(\\{([a-z]+=\"[^\"]*\",?)+})? -?[0-9.E+-]+");
 
     /** Holds requests with {@code ?hold} until the gate opens, and makes a session for the others. */
     private static final class Gate extends HttpServlet {
@@ -79,12 +86,8 @@ class ManagementIT {
         return ask(server, path).join();
     }
 
-    private static void until(BooleanSupplier condition, String what) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, what);
-            Thread.sleep(2);
-        }
+    private static void until(BooleanSupplier condition, String what) throws Exception {
+        Await.until(what, condition::getAsBoolean);
     }
 
     @Test void figuresComeInTheFormatOfPrometheus() {
@@ -93,13 +96,57 @@ class ManagementIT {
             HttpResponse<String> page = get(server, "/metrics");
             assertEquals("text/plain; version=0.0.4; charset=utf-8", page.headers().firstValue("content-type").get());
             List<String> samples = page.body().lines().filter(line -> !line.startsWith("#")).toList();
-            assertEquals(List.of(), samples.stream().filter(line -> !SAMPLE.matcher(line).matches()).toList());
+            Map<String, Double> read = PrometheusCheck.read(page.body());
+            assertEquals(samples.size(), read.size());
+            assertTrue(read.keySet().stream().anyMatch(each -> each.startsWith("serval_servlet_requests_total{context="
+                    + "/app, host=localhost, servlet=Gate")), page::body);
             assertTrue(page.body().contains("serval_ready 1\n"), page::body);
             assertTrue(page.body().contains("serval_sessions_active{host=\"localhost\",context=\"/app\"} 1\n"),
                     page::body);
             assertTrue(samples.stream().anyMatch(line -> line.matches(
                     "serval_requests_total\\{connector=\"http-\\d+\",status=\"2xx\"} 1")), page::body);
             assertTrue(page.body().contains("serval_loop_tick_duration_seconds_bucket{connector="), page::body);
+        }
+    }
+
+    @Test void namesOfAllKindsComeThroughThePageAsTheyAre() {
+        try (Serval server = start(b -> b.context("/wei\"rd\\app", app -> app.servlet("/x", gate))
+                .host("localhost", h -> h.valve(new MetricsValve())))) {
+            Map<String, Double> read = PrometheusCheck.read(get(server, "/metrics").body());
+            assertEquals(1, read.get("serval_application_up{context=/wei\"rd\\app, host=localhost}"), read::toString);
+        }
+    }
+
+    @Test void everyFigureIsDocumented() throws IOException {
+        try (Serval server = start(b -> b.host("localhost", h -> h.valve(new MetricsValve())))) {
+            List<String> rows = Files.readAllLines(Path.of("..", "docs", "metrics.md")).stream()
+                    .filter(line -> line.startsWith("| `serval_")).map(line -> line.split("\\|")[1]).toList();
+            List<String> missing = PrometheusCheck.families(get(server, "/metrics").body()).stream()
+                    .filter(name -> rows.stream().noneMatch(row -> isNamed(name, row))).toList();
+            assertEquals(List.of(), missing);
+        }
+    }
+
+    /** A row names {@code serval_a_b}, and {@code _c} for {@code serval_a_c}. */
+    private static boolean isNamed(String family, String row) {
+        List<String> names = Pattern.compile("`([a-z_]+)(\\{[a-z,]+})?`").matcher(row).results()
+                .map(each -> each.group(1)).toList();
+        String[] first = names.get(0).split("_");
+        return names.contains(family) || names.stream().skip(1).anyMatch(each ->
+                family.startsWith(first[0] + '_' + first[1]) && family.endsWith(each));
+    }
+
+    /** Told and not asserted: how fast a machine is says nothing of the server. */
+    @Test void aScrapeTakesLittle() {
+        try (Serval server = start(b -> b.host("localhost", h -> h.valve(new MetricsValve())))) {
+            long[] nanos = new long[200];
+            for (int i = 0; i < nanos.length; i++) {
+                long before = System.nanoTime();
+                assertEquals(200, get(server, "/metrics").statusCode());
+                nanos[i] = System.nanoTime() - before;
+            }
+            Arrays.sort(nanos, 100, 200);
+            System.out.printf("a scrape takes %.2f ms (median, client and loopback included)%n", nanos[150] / 1e6);
         }
     }
 
@@ -160,7 +207,8 @@ class ManagementIT {
                 .host("localhost", h -> h.valve(new SlowRequestsValve())))) {
             CompletableFuture<HttpResponse<String>> slow = ask(server, "/app/?hold");
             until(() -> server.metrics().get(0).busyThreads() > 0, "no worker has the request");
-            Thread.sleep(50);
+            long held = System.nanoTime();
+            until(() -> System.nanoTime() - held > Duration.ofMillis(40).toNanos(), "the clock stands still");
             gate.gate.release();
             slow.join();
             until(() -> get(server, "/slow-requests").body().contains(" GET /app/ "), "the request is not listed");
@@ -201,6 +249,40 @@ class ManagementIT {
             }
         }
         assertEquals(Set.of(), beans("TestOne"));
+    }
+
+    @Test void rulesOfExportersForTomcatMatchAsTheyAreWritten() throws Exception {
+        try (Serval server = start(b -> b.jmx("TestRules").connector(c -> c.withName("http-nio-8080")))) {
+            get(server, "/app/");
+            until(() -> server.metrics().get(0).requests() == 1, "the request is not counted");
+            List<String> names = beans("TestRules").stream().map(each -> each.getDomain() + '<'
+                    + each.getKeyPropertyListString().replace(",", ", ") + '>').sorted().toList();
+            for (String rule : List.of("GlobalRequestProcessor", "ThreadPool")) {
+                String pattern = "TestRules<type=" + rule + ", name=\"(\\w+-\\w+)-(\\d+)\">";
+                assertTrue(names.stream().anyMatch(each -> each.matches(pattern)), pattern + names);
+            }
+            String servlet = "TestRules<j2eeType=Servlet, WebModule=//localhost/app, name=[-\\w.$/ ]+, "
+                    + "J2EEApplication=none, J2EEServer=none>";
+            assertTrue(names.stream().anyMatch(each -> each.matches(servlet)), servlet + names);
+            assertTrue(names.contains("TestRules<type=Manager, host=localhost, context=/app>"), names::toString);
+        }
+    }
+
+    @Test void aConnectorCanBePausedAndResumedByItsBean() throws Exception {
+        try (Serval server = start(b -> b.jmx("TestPause"))) {
+            ObjectName bean = new ObjectName("TestPause:type=Connector,port=" + server.port());
+            assertEquals("STARTED", BEANS.getAttribute(bean, "stateName"));
+            BEANS.invoke(bean, "pause", null, null);
+            assertEquals("PAUSED", BEANS.getAttribute(bean, "stateName"));
+            HttpClient fresh = HttpClient.newHttpClient();
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/app/"))
+                    .timeout(Duration.ofSeconds(10)).build();
+            assertThrows(ConnectException.class, () -> fresh.send(request, HttpResponse.BodyHandlers.ofString()));
+            BEANS.invoke(bean, "resume", new Object[0], new String[0]);
+            assertEquals("done", fresh.send(request, HttpResponse.BodyHandlers.ofString()).body());
+            assertThrows(ReflectionException.class, () -> BEANS.invoke(bean, "destroy", null, null));
+            assertEquals(2, BEANS.getMBeanInfo(bean).getOperations().length);
+        }
     }
 
     @Test void beansFollowApplicationsThatComeAndGo() throws Exception {

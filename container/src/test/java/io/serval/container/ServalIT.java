@@ -43,6 +43,7 @@ import io.serval.container.config.RequestSettings;
 import io.serval.container.config.ValveConfig;
 import io.serval.container.descriptor.SourceLocation;
 import io.serval.container.spi.LifecycleListener;
+import io.serval.container.testing.Await;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -312,8 +313,8 @@ class ServalIT {
         ListenerConfig listener = new ListenerConfig("no.Such", Map.of(), new SourceLocation("server.xml", 3, 5));
         IllegalArgumentException refused = assertThrows(IllegalArgumentException.class,
                 () -> Serval.builder().lifecycleListeners(List.of(listener)));
-        assertEquals("server.xml:3:5: LifecycleListener no.Such cannot be made: the class is not there",
-                refused.getMessage());
+        assertEquals("server.xml:3:5: LifecycleListener no.Such cannot be made: the class is not there; its jar belongs"
+                + " into lib/", refused.getMessage());
     }
 
     @Test void leadsRequestsToVirtualHosts() throws Exception {
@@ -466,9 +467,7 @@ class ServalIT {
         assertEquals(1, server.activeRequests());
         Thread stopping = new Thread(server::stop);
         stopping.start();
-        while (server.port() != -1 && isOpen(port)) {
-            Thread.sleep(5);
-        }
+        Await.until("the port stays open", () -> server.port() == -1 || !isOpen(port));
         goOn.countDown();
 
         assertEquals("finished", answer.get(10, TimeUnit.SECONDS));
@@ -497,10 +496,7 @@ class ServalIT {
             assertTrue(serverThreads().size() > before.size(), "it has threads while it runs");
         }
 
-        for (int i = 0; i < 100 && !serverThreads().equals(before); i++) {
-            Thread.sleep(20);
-        }
-        assertEquals(before, serverThreads());
+        Await.until("threads stay behind", () -> serverThreads().equals(before));
         assertFalse(Files.exists(temporary[0]), temporary[0] + " is gone");
         assertFalse(Files.exists(temporary[0].getParent()), temporary[0].getParent() + " is gone");
     }

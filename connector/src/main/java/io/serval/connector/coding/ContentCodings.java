@@ -3,9 +3,12 @@ package io.serval.connector.coding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.ServiceLoader;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.serval.connector.coding.spi.ContentCoding;
+import io.serval.connector.coding.spi.ContentEncoder;
 import io.serval.http.FieldName;
 import io.serval.http.Fields;
 import io.serval.http.HeaderFields;
@@ -24,6 +27,7 @@ public final class ContentCodings {
     private final CodingRules rules;
     /** The favourite first. */
     private final List<ContentCoding> codings;
+    private final Set<ContentEncoder> open = ConcurrentHashMap.newKeySet();
 
     ContentCodings(CodingRules rules, List<ContentCoding> codings) {
         this.rules = rules;
@@ -32,12 +36,36 @@ public final class ContentCodings {
         this.codings = List.copyOf(sorted);
     }
 
-    /** Gzip, and what the jars beside the server offer. */
-    public static ContentCodings installed(CodingRules rules) {
-        List<ContentCoding> found = new ArrayList<>();
-        found.add(new GzipCoding());
-        ServiceLoader.load(ContentCoding.class, ContentCodings.class.getClassLoader()).forEach(found::add);
-        return new ContentCodings(rules, found);
+    /** Gzip, and what the jars beside the server offer. @param levels by coding, for those not at their own */
+    public static ContentCodings installed(CodingRules rules, Map<String, Integer> levels) {
+        return new ContentCodings(rules, InstalledCodings.atLevels(levels));
+    }
+
+    /** Begins to encode a response; {@link #end} must follow. */
+    ContentEncoder begin(ContentCoding coding) {
+        ContentEncoder encoder = coding.open();
+        open.add(encoder);
+        return encoder;
+    }
+
+    /** The response is whole, or never will be. */
+    void end(ContentEncoder encoder) {
+        if (open.remove(encoder)) {
+            encoder.close();
+        }
+    }
+
+    /**
+     * The connector has stopped. Exchanges that slept when their connections were closed never end; their encoders may
+     * hold memory that no garbage collector sees.
+     *
+     * @param quiet whether all threads that used encoders have ended
+     */
+    public void close(boolean quiet) {
+        codings.forEach(ContentCoding::close);
+        if (quiet) {
+            open.forEach(this::end);
+        }
     }
 
     /** Names of the codings, the favourite first. */
@@ -57,7 +85,8 @@ public final class ContentCodings {
             matchStored(request, fields);
             return null;
         }
-        if (!isEncodable(request, response.status(), fields, length)) {
+        boolean anySize = length > 0 && refusesPlain(request.fields());
+        if (!isEncodable(request, response.status(), fields, anySize ? -1 : length)) {
             return null;
         }
         addVary(fields);
@@ -117,6 +146,12 @@ public final class ContentCodings {
         return best;
     }
 
+    /** Whether content must not come as it is (RFC 9110 §12.5.3): then no size is too small to be encoded. */
+    private static boolean refusesPlain(Fields request) {
+        return request.contains(FieldName.ACCEPT_ENCODING)
+                && Preferences.quality(String.join(",", request.all(ACCEPT_ENCODING)), "identity") == 0;
+    }
+
     /** Only a client that names identity itself prefers it to a coding. */
     private static String withoutAny(String accepted) {
         return accepted.replace('*', ' ');
@@ -134,17 +169,21 @@ public final class ContentCodings {
         }
     }
 
-    /** The client holds what was encoded, and has its tag: the answer has to name the same (RFC 9111 §4.3.4). */
-    private static void matchStored(RequestHead request, HeaderFields fields) {
+    /**
+     * The client may hold what was encoded, and has its tag: the answer has to name the same (RFC 9111 §4.3.4), and to
+     * have the Vary of the 200 (RFC 9110 §15.4.5). Its type is not told any more; but a client that likes our codings
+     * and yet holds a strong tag got something that is never encoded, so that Vary would only spoil caches.
+     */
+    private void matchStored(RequestHead request, HeaderFields fields) {
         String tag = fields.get(FieldName.ETAG);
-        if (tag == null || tag.startsWith(WEAK)) {
+        String stored = request.fields().get(FieldName.IF_NONE_MATCH);
+        boolean strong = tag != null && !tag.startsWith(WEAK);
+        if (strong && stored != null && stored.contains(WEAK + tag)) {
+            fields.set(FieldName.ETAG, WEAK + tag);
+        } else if (strong && stored != null && favourite(request.fields()) != null) {
             return;
         }
-        String stored = request.fields().get(FieldName.IF_NONE_MATCH);
-        if (stored != null && stored.contains(WEAK + tag)) {
-            fields.set(FieldName.ETAG, WEAK + tag);
-            addVary(fields);
-        }
+        addVary(fields);
     }
 
     private static void addVary(HeaderFields fields) {

@@ -1,5 +1,7 @@
 package io.serval.connector.coding;
 
+import java.util.zip.Deflater;
+
 import io.serval.connector.buffer.SlotCache;
 import io.serval.connector.coding.spi.ContentCoding;
 import io.serval.connector.coding.spi.ContentEncoder;
@@ -13,6 +15,16 @@ final class GzipCoding implements ContentCoding {
     private static final int KEPT = 32;
 
     private final SlotCache<GzipEncoder> kept = new SlotCache<>(KEPT);
+    private final int level;
+    private volatile boolean closed;
+
+    GzipCoding() {
+        this(Deflater.DEFAULT_COMPRESSION);
+    }
+
+    private GzipCoding(int level) {
+        this.level = level;
+    }
 
     @Override public String name() {
         return NAME;
@@ -22,13 +34,31 @@ final class GzipCoding implements ContentCoding {
         return 0;
     }
 
-    @Override public ContentEncoder open() {
-        GzipEncoder encoder = kept.take();
-        return encoder != null ? encoder : new GzipEncoder(this);
+    @Override public ContentCoding atLevel(int wanted) {
+        if (wanted < Deflater.BEST_SPEED || wanted > Deflater.BEST_COMPRESSION) {
+            throw new IllegalArgumentException("gzip has the levels 1 to 9, not " + wanted);
+        }
+        return new GzipCoding(wanted);
     }
 
-    /** @return whether the encoder is kept for another response */
-    boolean keep(GzipEncoder encoder) {
-        return kept.keep(encoder);
+    @Override public ContentEncoder open() {
+        GzipEncoder encoder = kept.take();
+        return encoder != null ? encoder : new GzipEncoder(this, level);
+    }
+
+    /** Keeps an encoder for another response, or frees it. */
+    void giveBack(GzipEncoder encoder) {
+        if (closed || !kept.keep(encoder)) {
+            encoder.free();
+        } else if (closed) {
+            close(); // closed between the two: nobody else would free it
+        }
+    }
+
+    @Override public void close() {
+        closed = true;
+        for (GzipEncoder each = kept.take(); each != null; each = kept.take()) {
+            each.free();
+        }
     }
 }

@@ -12,15 +12,16 @@ final class GzipEncoder implements ContentEncoder {
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
 
     private final GzipCoding coding;
-    private final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+    private final Deflater deflater;
     private final CRC32 checksum = new CRC32();
     private final byte[] buffer = new byte[8 * 1024];
     private int filled;
     private long length;
     private boolean dirty;
 
-    GzipEncoder(GzipCoding coding) {
+    GzipEncoder(GzipCoding coding, int level) {
         this.coding = coding;
+        deflater = new Deflater(level, true);
         begin();
     }
 
@@ -91,8 +92,11 @@ final class GzipEncoder implements ContentEncoder {
 
     @Override public void close() {
         begin();
-        if (!coding.keep(this)) {
-            deflater.end();
-        }
+        coding.giveBack(this);
+    }
+
+    /** Gives the deflater's memory back; the encoder is of no use after it. */
+    void free() {
+        deflater.end();
     }
 }

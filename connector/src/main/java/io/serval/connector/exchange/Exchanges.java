@@ -19,6 +19,8 @@ import io.serval.connector.time.Ticker;
 import io.serval.connector.work.Rejection;
 import io.serval.connector.work.Workers;
 import io.serval.http.ExchangeListener;
+import io.serval.http.ExchangeTimes;
+import io.serval.http.HeaderFields;
 import io.serval.http.HttpException;
 import io.serval.http.HttpExchange;
 import io.serval.http.HttpHandler;
@@ -39,11 +41,20 @@ public final class Exchanges {
     private final LongAdder bytesOut = new LongAdder();
     private final AtomicLongArray refused = new AtomicLongArray(CODES);
     private final AtomicLongArray rejected = new AtomicLongArray(Rejection.values().length);
+    private final LimitCounts limits = new LimitCounts();
     private final Overload overload = new Overload();
     private final PeerLog peers = new PeerLog(Ticker.SYSTEM);
+    private final boolean serverTiming;
     private volatile boolean draining;
 
     public Exchanges(HttpHandler handler, ExchangeListener listener, Lanes lanes, RequestWatch watch) {
+        this(handler, listener, lanes, watch, false);
+    }
+
+    /** @param serverTiming whether responses tell clients what their time went to */
+    public Exchanges(HttpHandler handler, ExchangeListener listener, Lanes lanes, RequestWatch watch,
+                     boolean serverTiming) {
+        this.serverTiming = serverTiming;
         this.handler = handler;
         this.listener = listener;
         this.lanes = lanes;
@@ -89,6 +100,13 @@ public final class Exchanges {
         watch.dispatched(exchange);
     }
 
+    /** A response is about to be committed: the last moment for what it shall tell of itself. */
+    public void committing(ExchangeTimes times, HeaderFields fields) {
+        if (serverTiming) {
+            ServerTiming.add(times, fields);
+        }
+    }
+
     /** The workers did not take a request: says so once an episode, and how often when that is over. */
     public void rejected(Rejection rejection, long now) {
         rejected.incrementAndGet(rejection.ordinal());
@@ -109,6 +127,7 @@ public final class Exchanges {
     public void refused(SocketAddress peer, HttpException cause) {
         Status status = cause.status();
         refused.incrementAndGet(status.code());
+        limits.refused(cause.getMessage());
         if (status != Status.INTERNAL_SERVER_ERROR && status != Status.SERVICE_UNAVAILABLE) {
             peers.refused(peer, status.code() + ", " + cause.getMessage());
         }
@@ -136,7 +155,7 @@ public final class Exchanges {
     public RequestMetrics metrics() {
         RequestCounts counts = watch.counts();
         return new RequestMetrics(active(), counts.byClass(), counts.duration(), counts.queueWait(), watch.slowOnes(),
-                bytesIn.sum(), bytesOut.sum(), refusedByStatus(), rejectedByCause());
+                bytesIn.sum(), bytesOut.sum(), refusedByStatus(), rejectedByCause(), limits.byAttribute());
     }
 
     private Map<Integer, Long> refusedByStatus() {

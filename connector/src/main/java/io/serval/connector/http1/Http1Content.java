@@ -6,6 +6,7 @@ import java.nio.channels.SelectionKey;
 
 import io.serval.connector.buffer.BufferLease;
 import io.serval.connector.buffer.BufferPool;
+import io.serval.connector.exchange.Pace;
 import io.serval.connector.http1.Http1Head.Framing;
 import io.serval.connector.net.Connection;
 import io.serval.http.Fields;
@@ -35,7 +36,7 @@ final class Http1Content implements RequestContent {
     private BufferLease assembled;
     private int assembledStart;
     private int assembledEnd;
-    private ExchangeTask whenReady;
+    private volatile ExchangeTask whenReady;
 
     Http1Content(Http1Exchange exchange, ChunkedDecoder chunks, Pace pace) {
         this.exchange = exchange;
@@ -263,12 +264,20 @@ final class Http1Content implements RequestContent {
             if (!block) {
                 return false;
             }
-            exchange.http1Response().sendBeforeWait();
-            boolean ready = connection.await(SelectionKey.OP_READ, beginWait());
-            if (!ready) {
+            exchange.sendBeforeWait();
+            if (!awaitInput(connection)) {
                 throw timedOut();
             }
             endWait();
+        }
+    }
+
+    private boolean awaitInput(Connection connection) throws IOException {
+        exchange.lane().beginWait();
+        try {
+            return connection.await(SelectionKey.OP_READ, beginWait());
+        } finally {
+            exchange.lane().endWait();
         }
     }
 

@@ -100,8 +100,14 @@ public final class Http1Protocol implements Protocol {
     }
 
     private void awaitWritable() throws IOException {
-        if (!connection.await(SelectionKey.OP_WRITE, output.waitNanos())) {
-            throw tooSlow();
+        Workers workers = service.exchanges().workers();
+        workers.beginWait();
+        try {
+            if (!connection.await(SelectionKey.OP_WRITE, output.waitNanos())) {
+                throw tooSlow();
+            }
+        } finally {
+            workers.endWait();
         }
     }
 
@@ -447,7 +453,7 @@ public final class Http1Protocol implements Protocol {
             if (!ended.content().swallow(input)) {
                 return leave(Stage.SWALLOWING);
             }
-            ended.reset();
+            renew(ended);
             begin(Stage.HEAD);
             long now = nanoTime();
             firstByteNanos = input.isEmpty() ? 0 : now;
@@ -463,6 +469,15 @@ public final class Http1Protocol implements Protocol {
         return giveBack();
     }
 
+    private void renew(Http1Exchange ended) {
+        if (ended.canServeAgain()) {
+            ended.reset();
+        } else {
+            service.giveBack(ended);
+            exchange = null;
+        }
+    }
+
     /** Leaves the rest to the loop. */
     private boolean leave(Stage next) {
         begin(next);
@@ -474,14 +489,15 @@ public final class Http1Protocol implements Protocol {
     }
 
     /** Serves on, unless the request has other workers, or this one has served the connection long enough. */
-    private boolean serveNext(Http1Exchange next, int served, long now) throws IOException {
+    private boolean serveNext(Http1Exchange ended, int served, long now) throws IOException {
         stage = Stage.SERVING;
+        Http1Exchange next = exchange;
         next.queued(now);
         Workers wanted = service.exchanges().lane(next);
-        if (served < FAIR_SHARE && wanted == lane) {
+        if (next == ended && served < FAIR_SHARE && wanted == lane) {
             return true;
         }
-        next.http1Response().send(true);
+        sendHeld(true);
         lane = wanted;
         Rejection rejection = wanted.execute(next, now);
         if (rejection != null) {
@@ -494,10 +510,8 @@ public final class Http1Protocol implements Protocol {
 
     /** The input has run dry: the responses go out, and the connection goes back. */
     private boolean giveBack() throws IOException {
-        if (exchange.http1Response().hasUnsent()) {
-            exchange.http1Response().send(false);
-        }
-        if (stage == Stage.HEAD) {
+        sendHeld(false);
+        if (stage == Stage.HEAD && exchange != null) {
             service.giveBack(exchange);
             exchange = null;
         }
@@ -507,6 +521,14 @@ public final class Http1Protocol implements Protocol {
             connection.handBack();
         }
         return false;
+    }
+
+    /** Passes finished responses that wait for the next to the socket. */
+    private void sendHeld(boolean block) throws IOException {
+        if (output.isPending()) {
+            output.flush(block);
+            service.exchanges().countOut(output.takeSent());
+        }
     }
 
     private long waitNanos() {

@@ -7,6 +7,7 @@ import io.serval.connector.buffer.SlotCache;
 import io.serval.connector.coding.ContentCodings;
 import io.serval.connector.exchange.DateLine;
 import io.serval.connector.exchange.Exchanges;
+import io.serval.connector.metrics.CacheMetrics;
 import io.serval.connector.net.Connection;
 import io.serval.connector.work.Workers;
 import io.serval.http.HttpException;
@@ -92,6 +93,11 @@ public final class Http1Service {
         return exchanges.workers();
     }
 
+    /** What became of the targets of requests; of HTTP/2 too. */
+    public CacheMetrics targetMetrics() {
+        return targets.metrics();
+    }
+
     Http1Settings settings() {
         return settings;
     }
@@ -141,6 +147,8 @@ public final class Http1Service {
 
     void giveBack(Http1Exchange exchange) {
         exchange.detach();
-        kept.keep(exchange);
+        if (exchange.canServeAgain()) {
+            kept.keep(exchange);
+        }
     }
 }

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
 
 import io.serval.connector.buffer.BufferLease;
 import io.serval.connector.buffer.BufferPool;
+import io.serval.connector.exchange.Pace;
 import io.serval.connector.net.Connection;
 
 /**
@@ -21,8 +23,10 @@ import io.serval.connector.net.Connection;
  *
  * <p>Responses to pipelined requests are held so that one write takes several. So that none waits for the next handler,
  * who may take his time, the loop looks at a {@linkplain #share shared} output now and then and {@linkplain #sendHeld
- * sends} what is held. Only then do two threads use the output, and {@code inUse} keeps them apart: whoever holds it
- * does so for no longer than a write that does not wait.
+ * sends} what is held. And the output of a {@linkplain #shareWithApplication suspended} exchange that writes without
+ * blocking is used by threads of the application, and by the worker that sends what they left. Only then do two threads
+ * use the output, and {@code inUse} keeps them apart: whoever holds it does so for no longer than a write that does not
+ * wait.
  */
 final class SocketOutput {
     /** What is staged before it is written: one write of this size costs little more than a smaller one. */
@@ -59,7 +63,7 @@ final class SocketOutput {
     private long sent;
     /** Whether the transport holds bytes that the system has not taken. */
     private boolean transportFull;
-    /** Whether the loop may use the output beside a worker; changed by the loop while it is the owner. */
+    /** Whether two threads may use the output; changed by an owner who is alone. */
     private boolean shared;
     /** Whether the loop is going to look; only while in use. */
     private boolean watched;
@@ -78,6 +82,11 @@ final class SocketOutput {
     void share(boolean value) {
         shared = value;
         watched = value;
+    }
+
+    /** The exchange is suspended: from now on threads of the application write. By the owner. */
+    void shareWithApplication() {
+        shared = true;
     }
 
     private void enter() {
@@ -152,8 +161,11 @@ final class SocketOutput {
     /** The socket is full: how long its next byte may take. */
     long waitNanos() {
         long now = connection.poller().ticker().nanoTime();
+        enter();
         pace.begin(now);
-        return pace.waitNanos(now, timeoutNanos);
+        long nanos = pace.waitNanos(now, timeoutNanos);
+        leave();
+        return nanos;
     }
 
     /** Why the client was waited for long enough. */
@@ -175,7 +187,10 @@ final class SocketOutput {
 
     /** Whether bytes are waiting for the socket. */
     boolean isPending() {
-        return stage != null || transportFull;
+        enter();
+        boolean pending = stage != null || transportFull;
+        leave();
+        return pending;
     }
 
     /**
@@ -217,7 +232,10 @@ final class SocketOutput {
     }
 
     /** The stage, which has room after {@link #makeRoom}: the loop only empties it. */
-    private ByteBuffer room(int wanted) {
+    private ByteBuffer room(int wanted) throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
         if (stage == null) {
             stage = connection.poller().direct().lease(Math.min(wanted, STAGE_BYTES));
         }
@@ -380,8 +398,12 @@ final class SocketOutput {
         }
     }
 
-    /** Gives the buffers back, sent or not. */
+    /** Gives the buffers back, sent or not; whoever still writes fails. */
     void release() {
+        enter();
+        if (failure == null) {
+            failure = new ClosedChannelException();
+        }
         if (stage != null) {
             stage.close();
             stage = null;
@@ -389,5 +411,6 @@ final class SocketOutput {
         while (full != null && !full.isEmpty()) {
             full.poll().close();
         }
+        leave();
     }
 }

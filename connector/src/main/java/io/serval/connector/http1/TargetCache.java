@@ -1,5 +1,8 @@
 package io.serval.connector.http1;
 
+import java.util.concurrent.atomic.LongAdder;
+
+import io.serval.connector.metrics.CacheMetrics;
 import io.serval.http.HttpException;
 import io.serval.http.RequestTarget;
 
@@ -14,6 +17,8 @@ final class TargetCache {
     private final TargetParser parser;
     private final ByteKeyedCache<RequestTarget> targets = new ByteKeyedCache<>(TARGETS);
     private final ByteKeyedCache<String> hosts = new ByteKeyedCache<>(HOSTS);
+    private final LongAdder lookups = new LongAdder();
+    private final LongAdder misses = new LongAdder();
 
     TargetCache(TargetRules rules) {
         parser = new TargetParser(rules);
@@ -31,10 +36,12 @@ final class TargetCache {
         }
         int hash = Octets.hash(bytes, start, end);
         RequestTarget known = targets.get(bytes, start, end, hash);
+        lookups.increment();
         return known != null ? known : originTarget(bytes, start, end, hash);
     }
 
     private RequestTarget originTarget(byte[] bytes, int start, int end, int hash) throws HttpException {
+        misses.increment();
         RequestTarget target = parser.origin(bytes, start, end);
         targets.offer(bytes, start, end, hash, target);
         return target;
@@ -57,5 +64,11 @@ final class TargetCache {
         String host = Octets.text(bytes, start, end);
         hosts.offer(bytes, start, end, hash, host);
         return host;
+    }
+
+    CacheMetrics metrics() {
+        long missed = misses.sum();                         // first, so that there are at least as many look-ups
+        long all = lookups.sum();
+        return new CacheMetrics(all, all - missed);
     }
 }

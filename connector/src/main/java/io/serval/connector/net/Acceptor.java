@@ -1,5 +1,6 @@
 package io.serval.connector.net;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
@@ -112,30 +113,32 @@ final class Acceptor implements KeyListener {
         try {
             home.execute(() -> open(home, channel));
         } catch (RejectedExecutionException e) {
-            discard(home, channel, e);
+            discard(home, channel, channel, e);
         }
     }
 
     private void open(Poller home, SocketChannel channel) {
+        Closeable socket = channel;
         try {
             channel.configureBlocking(false);
             Transport transport = opening.transport(channel, home);
+            socket = transport;
             Connection connection = new Connection(home, transport, group.nextId(), group::connectionGone);
             connection.open(opening.protocol(connection));
         } catch (IOException e) {
-            discard(home, channel, e);
+            discard(home, channel, socket, e);
         } catch (RuntimeException | Error e) {
             home.countFailure();
             log.error("A connection could not be set up by a fault of the server", e);
-            discard(home, channel, e);
+            discard(home, channel, socket, e);
         }
     }
 
-    private void discard(Poller home, SocketChannel channel, Throwable cause) {
+    private void discard(Poller home, SocketChannel channel, Closeable socket, Throwable cause) {
         log.debug("A connection ended before it began: {}", cause.toString());
         group.refused(remote(channel), cause.toString());
         try {
-            channel.close();
+            socket.close();
         } catch (IOException e) {
             log.debug("and could not be closed: {}", e.toString());
         }

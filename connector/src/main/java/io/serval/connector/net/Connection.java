@@ -21,6 +21,10 @@ import io.serval.connector.time.Deadline;
  * <p>It is born, and dies, in its Poller. In between it is lent out: {@link #handOff} gives it to a worker while the
  * read interest stays armed, so that {@link #giveBack} is one compare-and-set and no system call. See {@link Owner} for
  * the states.
+ *
+ * <p>Those who have it may {@linkplain #await wait} for the socket. Who begins to wait adds himself and then looks at
+ * the owner word, whether the read interest is armed; the loop changes the word and then looks for who waits. So
+ * neither can miss the other.
  */
 public final class Connection implements KeyListener {
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
@@ -49,6 +53,7 @@ public final class Connection implements KeyListener {
     private final long acceptedNanos;
     private final Runnable onGone;
     private final Deadline deadline = new ConnectionDeadline();
+    private final Deadline waitsDeadline = new WaitsDeadline();
     private volatile Owner owner = Owner.POLLER;
     private Protocol protocol;
     // The loop's.
@@ -56,11 +61,9 @@ public final class Connection implements KeyListener {
     private int interest = SelectionKey.OP_READ;
     private int passedOver;
     private boolean closed;
-    // Written by the owner before it becomes WORKER_AWAITING, read by the loop after.
-    private Thread parked;
-    private int awaited;
-    // Written by the loop before it ends WORKER_AWAITING, read by the owner after.
-    private boolean awaitedReady;
+    private final SocketWaits waits = new SocketWaits();
+    /** The wait of the exchange that sleeps; {@code null} if it has none. For the one who runs the exchange. */
+    private SocketWait sleep;
 
     /** @param onGone run by the loop when the channel is closed */
     Connection(Poller poller, Transport transport, long id, Runnable onGone) {
@@ -106,14 +109,14 @@ public final class Connection implements KeyListener {
     /** Whether a worker, or a suspended exchange, has the connection. */
     public boolean isLent() {
         return switch (owner) {
-            case WORKER, WORKER_INPUT_PENDING, WORKER_AWAITING -> true;
+            case WORKER, WORKER_INPUT_PENDING -> true;
             case POLLER, SHARED, CLOSING -> false;
         };
     }
 
     /** Whether the owner waits for the socket. */
     public boolean isAwaiting() {
-        return owner == Owner.WORKER_AWAITING;
+        return waits.operations() != 0;
     }
 
     /** Changes what is spoken; for the owner. */
@@ -173,10 +176,9 @@ public final class Connection implements KeyListener {
         }
         interest(0);
         poller.closeAtEndOfTick(this);
-        switch (before) {
-            case WORKER_AWAITING -> tell(false);
-            case POLLER, SHARED -> protocol.onClosed();
-            case WORKER, WORKER_INPUT_PENDING, CLOSING -> { }
+        waits.endAll(protocol);
+        if (before == Owner.POLLER || before == Owner.SHARED) {
+            protocol.onClosed();
         }
     }
 
@@ -184,8 +186,7 @@ public final class Connection implements KeyListener {
     State state() {
         return switch (owner) {
             case POLLER -> protocol.isUnderWay() ? State.RECEIVING : State.IDLE;
-            case WORKER, WORKER_INPUT_PENDING -> State.SERVING;
-            case WORKER_AWAITING -> State.WAITING;
+            case WORKER, WORKER_INPUT_PENDING -> isAwaiting() ? State.WAITING : State.SERVING;
             case SHARED -> State.UPGRADED;
             case CLOSING -> State.CLOSING;
         };
@@ -203,6 +204,7 @@ public final class Connection implements KeyListener {
         }
         closed = true;
         poller.wheel().cancel(deadline);
+        poller.wheel().cancel(waitsDeadline);
         try {
             transport.close();
         } catch (IOException e) {
@@ -217,9 +219,17 @@ public final class Connection implements KeyListener {
     @Override public void onReady(int operations) throws IOException {
         switch (owner) {
             case POLLER, SHARED -> ready(operations);
-            case WORKER -> arrivedBehindWorker(operations);
-            case WORKER_AWAITING -> arrivedForWaiter(operations);
-            case WORKER_INPUT_PENDING, CLOSING -> interest(interest & ~operations);
+            case WORKER -> {
+                if (!arrivedForWaiters(operations)) {
+                    arrivedBehindWorker(operations);
+                }
+            }
+            case WORKER_INPUT_PENDING -> {
+                if (!arrivedForWaiters(operations)) {
+                    interestWithout(operations);
+                }
+            }
+            case CLOSING -> interestWithout(operations);
         }
     }
 
@@ -232,46 +242,47 @@ public final class Connection implements KeyListener {
         }
     }
 
-    /** WORKER → WORKER_INPUT_PENDING, unless the worker gives the connection back right now. */
     private void arrivedBehindWorker(int operations) {
-        if ((operations & SelectionKey.OP_WRITE) != 0) {
-            interest(interest & ~SelectionKey.OP_WRITE);
-        }
-        if ((operations & SelectionKey.OP_READ) == 0 || ++passedOver < PATIENCE) {
-            return;
-        }
-        passedOver = 0;
-        int armed = interest;
-        interest(armed & ~SelectionKey.OP_READ);
-        if (!OWNER.compareAndSet(this, Owner.WORKER, Owner.WORKER_INPUT_PENDING)) {
-            interest(armed);
+        interestWithout(operations & SelectionKey.OP_WRITE);
+        if ((operations & SelectionKey.OP_READ) != 0 && ++passedOver >= PATIENCE) {
+            passedOver = 0;
+            withdrawRead();
+            armForWaiters(); // who may have come just before
         }
     }
 
-    private void arrivedForWaiter(int operations) {
-        if ((operations & awaited) == 0) {
-            interest(interest & ~operations);
-        } else {
-            endWait(true);
+    /** WORKER → WORKER_INPUT_PENDING, unless the worker gives the connection back right now. */
+    private void withdrawRead() {
+        interestWithout(SelectionKey.OP_READ);
+        boolean stays = owner == Owner.WORKER_INPUT_PENDING
+                || OWNER.compareAndSet(this, Owner.WORKER, Owner.WORKER_INPUT_PENDING);
+        if (!stays) {
+            interestAlso(SelectionKey.OP_READ);
         }
     }
 
-    /** WORKER_AWAITING → WORKER or WORKER_INPUT_PENDING, and the waiter is told. */
-    private void endWait(boolean ready) {
-        interest(interest & ~SelectionKey.OP_WRITE);
-        awaitedReady = ready;
-        Owner next = (interest & SelectionKey.OP_READ) != 0 ? Owner.WORKER : Owner.WORKER_INPUT_PENDING;
-        if (OWNER.compareAndSet(this, Owner.WORKER_AWAITING, next)) {
-            tell(ready);
+    /** @return whether anybody waits for the socket */
+    private boolean arrivedForWaiters(int operations) {
+        int awaited = waits.operations();
+        if (awaited == 0) {
+            return false;
         }
+        if ((operations & ~awaited & SelectionKey.OP_READ) != 0) {
+            withdrawRead();
+        }
+        watchFor(waits.operationsBeside(operations));
+        waits.end(operations, protocol);
+        return true;
     }
 
-    private void tell(boolean ready) {
-        Thread waiting = parked;
-        if (waiting != null) {
-            LockSupport.unpark(waiting);
-        } else {
-            protocol.onAwaited(ready);
+    /**
+     * Watches on for those who go on waiting, and says in the owner word whether the read interest is armed: before
+     * those are told whose wait is over, and who may give the connection back.
+     */
+    private void watchFor(int still) {
+        interest(interest & SelectionKey.OP_READ | still & SelectionKey.OP_WRITE);
+        if ((interest & SelectionKey.OP_READ) != 0) {
+            OWNER.compareAndSet(this, Owner.WORKER_INPUT_PENDING, Owner.WORKER);
         }
     }
 
@@ -302,12 +313,12 @@ public final class Connection implements KeyListener {
         leaveToLoop(this::handedBack);
     }
 
-    /** When the loop has ended meanwhile, and has closed the channel, the owner cleans up. */
+    /** When the loop has ended meanwhile, and has closed the channel, the owner cleans up: every task here begins so. */
     private void leaveToLoop(Runnable task) {
         try {
             poller.execute(task);
         } catch (RejectedExecutionException e) {
-            protocol.onClosed();
+            task.run();
         }
     }
 
@@ -373,7 +384,8 @@ public final class Connection implements KeyListener {
     }
 
     /**
-     * Waits until the socket is ready: the calling worker parks as WORKER_AWAITING.
+     * Waits until the socket is ready; the calling thread parks. One thread may wait to read while another waits to
+     * write.
      *
      * @param operation    {@link SelectionKey#OP_READ} or {@link SelectionKey#OP_WRITE}
      * @param timeoutNanos 0 for no limit
@@ -382,83 +394,98 @@ public final class Connection implements KeyListener {
      */
     public boolean await(int operation, long timeoutNanos) throws IOException {
         assert !poller.inLoop() : "the loop never waits";
-        beginWait(operation, timeoutNanos, Thread.currentThread());
-        while (owner == Owner.WORKER_AWAITING) {
-            LockSupport.park(this);
-            if (Thread.interrupted() && leaveWait()) {
-                throw new InterruptedIOException("interrupted while waiting for the client");
+        SocketWait wait = beginWait(Thread.currentThread(), operation, timeoutNanos);
+        try {
+            while (!wait.isOver() && !isClosing()) {
+                LockSupport.park(this);
+                if (Thread.currentThread().isInterrupted() && wait.leave()) {
+                    Thread.interrupted();
+                    throw new InterruptedIOException("interrupted while waiting for the client");
+                }
             }
+        } finally {
+            waits.remove(wait);
         }
         if (isClosing()) {
             throw new AsynchronousCloseException();
         }
-        return awaitedReady;
+        return wait.wasReady();
     }
 
-    /** As {@link #await}, without a thread: {@link Protocol#onAwaited} follows in the loop. */
+    /**
+     * As {@link #await}, without a thread, for the exchange that goes to sleep: {@link Protocol#onAwaited} follows in
+     * the loop. Threads of the application may wait besides.
+     */
     public void awaitLater(int operations, long timeoutNanos) {
-        beginWait(operations, timeoutNanos, null);
-    }
-
-    private void beginWait(int operations, long timeoutNanos, Thread waiter) {
-        deadline(poller.ticker().nanoTime(), timeoutNanos);
-        parked = waiter;
-        awaited = operations;
-        awaitedReady = false;
-        Owner before;
-        do {
-            before = owner;
-            if (before == Owner.CLOSING) {
-                closedBeforeWait(waiter);
-                return;
-            }
-        } while (!OWNER.compareAndSet(this, before, Owner.WORKER_AWAITING));
-        if (before != Owner.WORKER || operations != SelectionKey.OP_READ) {
-            poller.execute(this::armForWaiter);
+        sleep = beginWait(null, operations, timeoutNanos);
+        if (isClosing()) {
+            leaveToLoop(() -> waits.endAll(protocol));
         }
     }
 
-    private void closedBeforeWait(Thread waiter) {
-        if (waiter == null) {
-            poller.execute(() -> protocol.onAwaited(false));
+    /** The exchange does not sleep any more, whatever it waited for; for the one who runs it. */
+    public void leaveWait() {
+        SocketWait left = sleep;
+        sleep = null;
+        if (left != null && left.leave()) {
+            waits.remove(left);
         }
     }
 
-    private void armForWaiter() {
-        if (owner == Owner.WORKER_AWAITING) {
-            interestAlso(awaited);
+    private SocketWait beginWait(Thread waiter, int operations, long timeoutNanos) {
+        long now = poller.ticker().nanoTime();
+        SocketWait wait = new SocketWait(waiter, operations, now, timeoutNanos);
+        waits.add(wait);
+        boolean inTime = waitsDeadline.set(now, timeoutNanos);
+        boolean armed = owner == Owner.WORKER && operations == SelectionKey.OP_READ;
+        if ((!inTime || !armed || !waits.isAlone(wait)) && !isClosing()) {
+            poller.execute(this::armForWaiters);
+        }
+        return wait;
+    }
+
+    /** Watches for what is waited for, and for the earliest end of it, whoever else came or left meanwhile. */
+    private void armForWaiters() {
+        int operations = waits.operations();
+        if (operations != 0 && isLent()) {
+            interestAlso(operations);
+            waitsDeadline.set(poller.now(), waits.nanosToFirst(poller.now()));
+            waitsDeadline.watch(poller.wheel());
         }
     }
 
-    /** WORKER_AWAITING → WORKER_INPUT_PENDING. Any thread. @return whether the wait was on, and is over now */
-    public boolean leaveWait() {
-        return OWNER.compareAndSet(this, Owner.WORKER_AWAITING, Owner.WORKER_INPUT_PENDING);
-    }
-
-    /** The deadline, looked at lazily by the wheel of the loop. */
+    /** The deadline of the connection, while the loop has it; looked at lazily by the wheel of the loop. */
     private final class ConnectionDeadline extends Deadline {
         @Override protected long expired(long now) {
             return switch (owner) {
-                case POLLER, SHARED, WORKER_AWAITING -> isPast(now) ? passed(now) : nanos();
+                case POLLER, SHARED -> isPast(now) ? passed(now) : nanos();
                 case WORKER, WORKER_INPUT_PENDING, CLOSING -> NEVER;
             };
         }
 
         private long passed(long now) {
-            if (owner == Owner.WORKER_AWAITING) {
-                endWait(false);
-            } else {
-                tellProtocol(now);
-            }
-            return NEVER;
-        }
-
-        private void tellProtocol(long now) {
             try {
                 protocol.onDeadline(now);
             } catch (IOException | RuntimeException | Error e) {
                 onFailure(e);
             }
+            return NEVER;
+        }
+    }
+
+    /** The earliest end of a wait. What ended before, or without, it is found out when the wheel looks. */
+    private final class WaitsDeadline extends Deadline {
+        @Override protected long expired(long now) {
+            int still = waits.operationsAfter(now);
+            if (isAwaiting() && isLent()) {
+                watchFor(still);
+                waits.expire(now, protocol);
+            }
+            if (still == 0) {
+                return NEVER;
+            }
+            set(now, waits.nanosToFirst(now));
+            return nanos();
         }
     }
 }

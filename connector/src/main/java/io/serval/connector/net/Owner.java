@@ -10,12 +10,13 @@ package io.serval.connector.net;
  *                                                                          bytes or FIN arrive → WORKER_INPUT_PENDING
  * WORKER_INPUT_PENDING off            as WORKER, and more has arrived      the worker reads it, or gives back with a
  *                                                                          task that arms the interest again
- * WORKER_AWAITING      as asked       the owner waits for the socket       ready or deadline → WORKER or
- *                                                                          WORKER_INPUT_PENDING, and the owner is told
  * SHARED               as asked       upgraded: a reader and a writer,     closing
  *                                     each with its own direction; the
  *                                     loop only tells them
  * CLOSING              off            the loop closes the channel          –
  * </pre>
+ *
+ * While a worker, or a suspended exchange, has the connection, its threads may wait for the socket ({@link
+ * SocketWaits}): then the interest is what they wait for besides.
  */
-enum Owner { POLLER, WORKER, WORKER_INPUT_PENDING, WORKER_AWAITING, SHARED, CLOSING }
+enum Owner { POLLER, WORKER, WORKER_INPUT_PENDING, SHARED, CLOSING }

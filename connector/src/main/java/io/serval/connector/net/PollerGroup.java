@@ -116,7 +116,7 @@ public final class PollerGroup {
     }
 
     /** A connection was not taken. @param remote an empty string if that is not known */
-    void refused(String remote, String cause) {
+    public void refused(String remote, String cause) {
         refused.incrementAndGet();
         events.connectionRefused(name, remote, cause);
     }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
@@ -73,7 +74,7 @@ class CompressionTest {
     }
 
     private static String answer(HttpHandler handler, String request, CodingRules rules) throws IOException {
-        try (Wire wire = new Wire(handler, Wire.SETTINGS, ContentCodings.installed(rules))) {
+        try (Wire wire = new Wire(handler, Wire.SETTINGS, ContentCodings.installed(rules, Map.of()))) {
             wire.send(request);
             return wire.received();
         }
@@ -206,6 +207,65 @@ class CompressionTest {
         assertTrue(head.contains("ETag: \"a\"\r\n"), head);
     }
 
+    /** RFC 9110 §15.4.5: the fields of the 200, Vary among them. */
+    @ParameterizedTest @CsvSource(delimiter = '|', value = {
+        "W/\"a\" | If-None-Match: W/\"a\"      | gzip     | true",
+        "\"a\"   | If-None-Match: \"a\"        | identity | true",
+        "\"a\"   | If-Modified-Since: whenever | gzip     | true",
+        "\"a\"   | If-None-Match: W/\"a\"      | gzip     | true",
+        "\"a\"   | If-None-Match: \"a\"        | gzip     | false"})
+    void notModifiedVariesAsWhatIsStored(String tag, String condition, String accepted, boolean varies)
+            throws IOException {
+        String head = answer(exchange -> {
+            exchange.response().status(304);
+            set(exchange, "ETag: " + tag);
+        }, "GET / HTTP/1.1\r\nHost: h\r\nAccept-Encoding: " + accepted + "\r\n" + condition + "\r\n\r\n");
+        assertEquals(varies, head.contains("Vary: accept-encoding\r\n"), head);
+    }
+
+    /** RFC 9110 §12.5.3. */
+    @ParameterizedTest @CsvSource(delimiter = '|', value = {
+        "*                           | gzip",
+        "*;q=0.1                     | gzip",
+        "*;q=0                       | none",
+        "*;q=0, gzip                 | gzip",
+        "gzip;q=0, *                 | x-counting",
+        "identity;q=0                | none",
+        "identity;q=0, gzip;q=0.001  | gzip",
+        "identity;q=0.5, *;q=0       | none",
+        "identity, gzip              | gzip",
+        "identity;q=1, gzip;q=0.9    | none",
+        "deflate, br                 | none",
+        "gzip, deflate, br, zstd     | gzip",
+        "GZip;Q=0.5                  | gzip",
+        "gzip;q=0.5, gzip;q=0        | gzip"})
+    void theCodingIsTheOneTheClientAsksFor(String accepted, String coding) throws IOException {
+        String head = head(answer(text(), "GET / HTTP/1.1\r\nHost: h\r\nAccept-Encoding: " + accepted + "\r\n\r\n"));
+        assertEquals(coding.equals("none") ? -1 : 0, head.contains("Content-Encoding: " + coding + "\r\n") ? 0 : -1,
+                head);
+        assertEquals(coding.equals("none"), !head.contains("Content-Encoding"), head);
+        assertTrue(head.contains("Vary: accept-encoding\r\n"), head);
+    }
+
+    @Test void theSmallestContentIsEncodedForWhoRefusesItAsItIs() throws IOException {
+        HttpHandler tiny = exchange -> {
+            set(exchange, "Content-Type: text/plain");
+            write(exchange, "tiny");
+        };
+        for (String accepted : List.of("gzip, identity;q=0", "gzip, *;q=0")) {
+            String response = answer(tiny, "GET / HTTP/1.1\r\nHost: h\r\nAccept-Encoding: " + accepted + "\r\n\r\n");
+            assertEquals("tiny", gunzip(content(response)), accepted);
+        }
+        String plain = answer(tiny, "GET / HTTP/1.1\r\nHost: h\r\nAccept-Encoding: br, identity;q=0\r\n\r\n");
+        assertEquals("tiny", content(plain), "there is nothing else to be had");
+    }
+
+    @Test void fieldsOnSeveralLinesAreOneList() throws IOException {
+        String response = answer(text(), "GET / HTTP/1.1\r\nHost: h\r\nAccept-Encoding: identity;q=0.1\r\n"
+                + "Accept-Encoding: br\r\nAccept-Encoding: gzip;q=0.5\r\n\r\n");
+        assertEquals(TEXT, gunzip(content(response)));
+    }
+
     @Test void headHasTheFieldsOfGetWithoutALength() throws IOException {
         String response = answer(text(), GET.replace("GET", "HEAD"));
         assertTrue(response.contains("Content-Encoding: gzip\r\n") && response.contains("Vary"), response);
@@ -230,7 +290,7 @@ class CompressionTest {
             exchange.response().flush();
             exchange.suspend();
             exchange.attach(exchange);
-        }, Wire.SETTINGS, ContentCodings.installed(RULES))) {
+        }, Wire.SETTINGS, ContentCodings.installed(RULES, Map.of()))) {
             wire.send(GET);
             String arrived = wire.received();
             String event = "data: 1\n\n";
@@ -262,7 +322,8 @@ class CompressionTest {
             text().handle(exchange);
             exchange.response().finish();
             handlers.set(exchange.response().written());
-        }, Wire.SETTINGS, ContentCodings.installed(RULES), exchange -> listeners.set(exchange.response().written()))) {
+        }, Wire.SETTINGS, ContentCodings.installed(RULES, Map.of()),
+                exchange -> listeners.set(exchange.response().written()))) {
             wire.send(GET);
             assertEquals(TEXT.length(), handlers.get());
             assertEquals(content(wire.received()).length(), listeners.get());
@@ -312,7 +373,7 @@ class CompressionTest {
         try (Wire wire = new Wire(exchange -> {
             set(exchange, "Content-Type: text/plain");
             write(exchange, TEXT + exchange.head().target());
-        }, Wire.SETTINGS, ContentCodings.installed(RULES))) {
+        }, Wire.SETTINGS, ContentCodings.installed(RULES, Map.of()))) {
             wire.send(GET.replace("/ ", "/1 ") + "GET /2 HTTP/1.1\r\nHost: h\r\n\r\n" + GET.replace("/ ", "/3 "));
             String first = wire.received();
             int length = Integer.parseInt(first.replaceAll("(?s).*?Content-Length: (\\d+).*", "$1"));

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +32,7 @@ class CodedStreamTest {
 
     private H2Wire serve(HttpHandler handler) throws IOException {
         CodingRules rules = new CodingRules(false, 2_048, List.of("text/"), null, List.of());
-        wire = new H2Wire(handler, H2Wire.SETTINGS, ContentCodings.installed(rules)).hello();
+        wire = new H2Wire(handler, H2Wire.SETTINGS, ContentCodings.installed(rules, Map.of())).hello();
         return wire;
     }
 

@@ -10,14 +10,15 @@ import io.serval.http.HttpExchange;
 /**
  * The pattern of a line, taken apart once. The letters are those of Tomcat's {@code AccessLogValve}: {@code %a %A %b
  * %B %D %F %h %H %I %l %m %p %q %r %s %S %t %T %u %U %v %X} and, with something in braces before the letter,
- * {@code a c i L o p r s t T}; {@code %%} is a percent sign. {@code common} and {@code combined} are names of patterns.
- * Immutable.
+ * {@code a c D i L o p r s t T}; {@code %%} is a percent sign. {@code %{dispatched}D} and its like are ours:
+ * microseconds to a stage of the request, as {@link TimeElements#stage} names them. {@code common} and {@code combined}
+ * are names of patterns. Immutable.
  */
 public final class LogPattern {
     private static final String COMMON = "%h %l %u %t \"%r\" %s %b";
     private static final String COMBINED = COMMON + " \"%{Referer}i\" \"%{User-Agent}i\"";
     private static final String VALID = "one of a A b B D F h H I l m p q r s S t T u U v X %, or {…} and one of "
-            + "a c i L o p r s t T";
+            + "a c D i L o p r s t T";
 
     private final LogElement[] elements;
 
@@ -99,6 +100,7 @@ public final class LogPattern {
         return switch (letter) {
             case 'a' -> argument.equals("peer") ? LogElements.peerAddress() : LogElements.remoteAddress();
             case 'c' -> LogElements.cookie(argument);
+            case 'D' -> TimeElements.stage(argument);
             case 'i' -> LogElements.requestField(argument);
             case 'L' -> identifier(argument);
             case 'o' -> LogElements.responseField(argument);

@@ -1,7 +1,9 @@
 package io.serval.container.accesslog;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 
+import io.serval.http.ExchangeTimes;
 import io.serval.http.HttpExchange;
 
 /** The parts of a line that tell when, and how long. */
@@ -50,6 +52,39 @@ final class TimeElements {
         return (out, exchange, view) -> {
             long millis = TimeUnit.NANOSECONDS.toMillis(WallTime.elapsedNanos(exchange));
             out.number(millis / 1_000).raw('.').number(millis % 1_000, 3);
+        };
+    }
+
+    /**
+     * Microseconds from the first byte of the request to a stage of it, or a dash if that did not happen.
+     *
+     * @param name {@code headComplete}, {@code queued}, {@code dispatched}, {@code firstByteOut}, {@code lastByteOut};
+     *             {@code accepted} counts from the connection to the first byte, {@code queueWait} from the queue to
+     *             the worker
+     * @return {@code null} if it is none of these
+     */
+    static LogElement stage(String name) {
+        return switch (name) {
+            case "accepted" -> between(ExchangeTimes::accepted, ExchangeTimes::firstByte);
+            case "headComplete" -> between(ExchangeTimes::firstByte, ExchangeTimes::headComplete);
+            case "queued" -> between(ExchangeTimes::firstByte, ExchangeTimes::queued);
+            case "dispatched" -> between(ExchangeTimes::firstByte, ExchangeTimes::dispatched);
+            case "firstByteOut" -> between(ExchangeTimes::firstByte, ExchangeTimes::firstByteOut);
+            case "lastByteOut" -> between(ExchangeTimes::firstByte, ExchangeTimes::lastByteOut);
+            case "queueWait" -> between(ExchangeTimes::queued, ExchangeTimes::dispatched);
+            default -> null;
+        };
+    }
+
+    private static LogElement between(ToLongFunction<ExchangeTimes> from, ToLongFunction<ExchangeTimes> to) {
+        return (out, exchange, view) -> {
+            long begin = from.applyAsLong(exchange.times());
+            long end = to.applyAsLong(exchange.times());
+            if (begin == 0 || end == 0) {
+                out.raw('-');
+            } else {
+                out.number(TimeUnit.NANOSECONDS.toMicros(Math.max(0, end - begin)));
+            }
         };
     }
 

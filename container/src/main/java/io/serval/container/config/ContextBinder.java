@@ -15,7 +15,7 @@ final class ContextBinder extends Binder {
             "notFoundClassResourceCacheSize", "resourceOnlyServlets", "clearReferencesHttpClientKeepAliveThread",
             "clearReferencesObjectStreamClassCaches", "clearReferencesRmiTargets", "clearReferencesStopTimerThreads",
             "renewThreadsWhenStoppingContext", "skipMemoryLeakChecksOnJvmShutdown", "jndiExceptionOnFailedWrite",
-            "copyXML", "alwaysAccessSession", "addWebinfClassesToCodeSource");
+            "copyXML", "addWebinfClassesToCodeSource");
     private static final List<String> LATER = List.of("jarSkip", "threadBindingListener");
     private static final List<String> CHILDREN = Stream.concat(NamingBinder.KINDS.keySet().stream(),
             Stream.of("CookieProcessor", "JarScanner", "Listener", "Loader", "Manager", "Parameter", "Realm",

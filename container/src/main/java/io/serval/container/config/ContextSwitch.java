@@ -18,6 +18,10 @@ public enum ContextSwitch implements SwitchAttribute {
     MAPPER_CONTEXT_ROOT_REDIRECT("mapperContextRootRedirectEnabled", true),
     /** The same for directories below it (false). */
     MAPPER_DIRECTORY_REDIRECT("mapperDirectoryRedirectEnabled", false),
+    /** {@code getResource} and its like take only paths that start with a slash (true, as Servlet 6.1 has it). */
+    CONTEXT_GET_RESOURCE_REQUIRES_SLASH("contextGetResourceRequiresSlash", true),
+    /** A request uses the session it names whether it asks for it or not (true, as Servlet 6.1 has it). */
+    ALWAYS_ACCESS_SESSION("alwaysAccessSession", true),
     /** Paths given to {@code getRequestDispatcher} are encoded and get decoded (true). */
     DISPATCHERS_USE_ENCODED_PATHS("dispatchersUseEncodedPaths", true),
     /** What a servlet hands to a dispatcher is checked to be what it got, or a wrapper of that (false). */

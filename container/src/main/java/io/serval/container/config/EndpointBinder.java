@@ -25,7 +25,16 @@ final class EndpointBinder {
         }
         Proxy proxy = attributes.choice("proxyProtocol", Proxy.class, Proxy.OFF);
         Endpoint endpoint = Endpoint.TCP.withUnixPath(path).withInherited(inherited);
-        return trusting(attributes, proxy, permitting(attributes, endpoint));
+        return trusting(attributes, proxy, permitting(attributes, endpoint))
+                .withClientConnections(perClient(attributes));
+    }
+
+    private static int perClient(AttributeReader attributes) {
+        int most = attributes.number("maxConnectionsPerClient", -1, -1, Integer.MAX_VALUE);
+        if (most == 0) {
+            attributes.error("maxConnectionsPerClient", "must be at least 1, or -1 for any number");
+        }
+        return most == 0 ? -1 : most;
     }
 
     private Path path(AttributeReader attributes) {

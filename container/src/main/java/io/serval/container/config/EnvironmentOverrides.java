@@ -18,7 +18,7 @@ final class EnvironmentOverrides {
     private static final String PREFIX = "SERVAL_";
     /** What the start scripts and others read. */
     private static final Set<String> OTHERS = Set.of("SERVAL_HOME", "SERVAL_BASE", "SERVAL_OPTS", "SERVAL_PID",
-            "SERVAL_OUT", "SERVAL_TMPDIR", "SERVAL_START_SECONDS", "SERVAL_CDS");
+            "SERVAL_OUT", "SERVAL_TMPDIR", "SERVAL_START_SECONDS", "SERVAL_CDS", "SERVAL_MODULES");
 
     /** By the name of the attribute in capitals, without the underscores. */
     private final Map<String, Map.Entry<String, String>> variables = new TreeMap<>();

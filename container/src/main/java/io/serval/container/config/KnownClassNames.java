@@ -33,7 +33,8 @@ public final class KnownClassNames {
     static {
         equal(TOMCAT + "servlets.DefaultServlet", OURS + "resource.DefaultServlet");
         equal(VALVES + "AccessLogValve", OURS + "accesslog.AccessLogValve");
-        for (String valve : List.of("RemoteAddrValve", "RemoteHostValve", "RemoteCIDRValve", "RemoteIpValve")) {
+        for (String valve : List.of("RemoteAddrValve", "RemoteHostValve", "RemoteCIDRValve", "RemoteIpValve",
+                "ErrorReportValve")) {
             equal(VALVES + valve, OURS + "valve." + valve);
         }
         equal(VALVES + "HealthCheckValve", OURS + "management.HealthValve");
@@ -54,7 +55,6 @@ public final class KnownClassNames {
         }
         builtIn(TOMCAT + "mbeans.GlobalResourcesLifecycleListener");
         builtIn(TOMCAT + "mbeans.ServerLifecycleListener");
-        builtIn(VALVES + "ErrorReportValve");
         builtIn(TOMCAT + "users.MemoryUserDatabaseFactory");
         builtIn("org.apache.tomcat.util.http.Rfc6265CookieProcessor");
         builtIn(TOMCAT + "session.StandardManager");

@@ -29,19 +29,21 @@ import java.util.Set;
  * @param asyncTimeout         of asynchronous requests, unless they say; zero for none ({@code asyncTimeout}, 30 s)
  * @param encodedSlash         what becomes of {@code %2f} in a path ({@code encodedSolidusHandling}, reject)
  * @param encodedBackslash     what becomes of {@code %5c} in a path ({@code encodedReverseSolidusHandling}, reject)
+ * @param allowedTrailers      names, in lower case, of the trailer fields that servlets see; {@code null} for all
+ *                             ({@code allowedTrailerHeaders}, all)
  */
 public record RequestSettings(String scheme, boolean secure, String proxyName, int proxyPort, int redirectPort,
                               long maxPostSize, int maxParameterCount, int maxPartCount, int maxPartHeaderSize,
                               int maxCookieCount, int maxSavePostSize, Set<String> parseBodyMethods,
                               Charset uriEncoding, boolean bodyEncodingForQuery, boolean allowTrace,
                               boolean enableLookups, Duration asyncTimeout, EncodedSlash encodedSlash,
-                              EncodedSlash encodedBackslash) {
+                              EncodedSlash encodedBackslash, Set<String> allowedTrailers) {
     /** What becomes of an encoded slash or backslash in a path. */
     public enum EncodedSlash { REJECT, DECODE, PASSTHROUGH }
 
     public static final RequestSettings DEFAULT = new RequestSettings(null, false, null, 0, 443, 2 << 20, 1_000, 50,
             512, 200, 4_096, Set.of("POST"), StandardCharsets.UTF_8, false, false, false, Duration.ofSeconds(30),
-            EncodedSlash.REJECT, EncodedSlash.REJECT);
+            EncodedSlash.REJECT, EncodedSlash.REJECT, null);
 
     public RequestSettings {
         port("proxyPort", proxyPort);
@@ -51,9 +53,17 @@ public record RequestSettings(String scheme, boolean secure, String proxyName, i
             throw new IllegalArgumentException("asyncTimeout must not be negative, was " + asyncTimeout.toMillis());
         }
         parseBodyMethods = Set.copyOf(parseBodyMethods);
+        allowedTrailers = allowedTrailers == null ? null : Set.copyOf(allowedTrailers);
         if (parseBodyMethods.contains("TRACE")) {
             throw new IllegalArgumentException("parseBodyMethods must not name TRACE (RFC 9110 §9.3.8)");
         }
+    }
+
+    /** With only these trailer fields shown to servlets. @param names in lower case; {@code null} for all */
+    public RequestSettings withAllowedTrailers(Set<String> names) {
+        return new RequestSettings(scheme, secure, proxyName, proxyPort, redirectPort, maxPostSize, maxParameterCount,
+                maxPartCount, maxPartHeaderSize, maxCookieCount, maxSavePostSize, parseBodyMethods, uriEncoding,
+                bodyEncodingForQuery, allowTrace, enableLookups, asyncTimeout, encodedSlash, encodedBackslash, names);
     }
 
     private static void port(String name, int value) {

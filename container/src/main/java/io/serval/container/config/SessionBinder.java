@@ -17,7 +17,7 @@ final class SessionBinder extends Binder {
         return new SessionConfig(attributes.text("sessionCookieName", base.cookieName()),
                 attributes.text("sessionCookieDomain", base.cookieDomain()),
                 attributes.text("sessionCookiePath", base.cookiePath()), base.sameSite(), base.maxActiveSessions(),
-                base.idLength(), base.timeoutSeconds(), base.store(), base.trackingModes());
+                base.idLength(), base.timeoutSeconds(), base.store(), base.trackingModes(), base.lastAccessAtStart());
     }
 
     SessionConfig manager(Element element, SessionConfig base) {
@@ -25,14 +25,15 @@ final class SessionBinder extends Binder {
         SessionConfig config = new SessionConfig(base.cookieName(), base.cookieDomain(), base.cookiePath(),
                 base.sameSite(), attributes.limit("maxActiveSessions", base.maxActiveSessions(), -1),
                 sessionIdLength(element, attributes.number("sessionIdLength", base.idLength(), 16, 128)),
-                base.timeoutSeconds(), attributes.text("pathname", base.store()), base.trackingModes());
+                base.timeoutSeconds(), attributes.text("pathname", base.store()), base.trackingModes(),
+                attributes.flag("sessionLastAccessAtStart", base.lastAccessAtStart()));
         checkClass(element, attributes);
         attributes.accept(List.of("processExpiresFrequency", "secureRandomClass", "secureRandomProvider",
-                "secureRandomAlgorithm"));
+                "secureRandomAlgorithm", "sessionActivityCheck"));
         attributes.later(List.of("persistAuthentication", "sessionAttributeNameFilter",
                 "sessionAttributeValueClassNameFilter", "warnOnSessionAttributeFilterFailure",
                         "notifyAttributeListenerOnUnchangedValue",
-                "notifyBindingListenerOnUnchangedValue", "sessionActivityCheck", "sessionLastAccessAtStart"));
+                "notifyBindingListenerOnUnchangedValue"));
         attributes.finish();
         return config;
     }
@@ -61,6 +62,7 @@ final class SessionBinder extends Binder {
         attributes.later(List.of("partitioned", "cookiesWithoutEquals"));
         attributes.finish();
         return new SessionConfig(base.cookieName(), base.cookieDomain(), base.cookiePath(), sameSite,
-                base.maxActiveSessions(), base.idLength(), base.timeoutSeconds(), base.store(), base.trackingModes());
+                base.maxActiveSessions(), base.idLength(), base.timeoutSeconds(), base.store(), base.trackingModes(),
+                base.lastAccessAtStart());
     }
 }

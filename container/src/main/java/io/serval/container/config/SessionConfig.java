@@ -19,12 +19,14 @@ import jakarta.servlet.SessionTrackingMode;
  * @param store             file that keeps sessions over a restart ({@code pathname}), relative to the work directory;
  *                          empty for none
  * @param trackingModes     only by program; empty for {@code web.xml}
+ * @param lastAccessAtStart whether a session was last accessed when a request with it began, and not when it ended
+ *                          ({@code sessionLastAccessAtStart}, true as Servlet 6.1 §7.6 has it)
  */
 public record SessionConfig(String cookieName, String cookieDomain, String cookiePath, String sameSite,
                             int maxActiveSessions, int idLength, Integer timeoutSeconds, String store,
-                            Set<SessionTrackingMode> trackingModes) {
+                            Set<SessionTrackingMode> trackingModes, boolean lastAccessAtStart) {
     public static final SessionConfig DEFAULT =
-            new SessionConfig(null, null, null, "unset", -1, 16, null, "", Set.of());
+            new SessionConfig(null, null, null, "unset", -1, 16, null, "", Set.of(), true);
 
     public SessionConfig {
         if (maxActiveSessions < -1) {
@@ -42,16 +44,21 @@ public record SessionConfig(String cookieName, String cookieDomain, String cooki
 
     public SessionConfig withTimeoutSeconds(Integer seconds) {
         return new SessionConfig(cookieName, cookieDomain, cookiePath, sameSite, maxActiveSessions, idLength, seconds,
-                store, trackingModes);
+                store, trackingModes, lastAccessAtStart);
+    }
+
+    public SessionConfig withLastAccessAtStart(boolean value) {
+        return new SessionConfig(cookieName, cookieDomain, cookiePath, sameSite, maxActiveSessions, idLength,
+                timeoutSeconds, store, trackingModes, value);
     }
 
     public SessionConfig withStore(String file) {
         return new SessionConfig(cookieName, cookieDomain, cookiePath, sameSite, maxActiveSessions, idLength,
-                timeoutSeconds, file, trackingModes);
+                timeoutSeconds, file, trackingModes, lastAccessAtStart);
     }
 
     public SessionConfig withTrackingModes(Set<SessionTrackingMode> modes) {
         return new SessionConfig(cookieName, cookieDomain, cookiePath, sameSite, maxActiveSessions, idLength,
-                timeoutSeconds, store, modes);
+                timeoutSeconds, store, modes, lastAccessAtStart);
     }
 }

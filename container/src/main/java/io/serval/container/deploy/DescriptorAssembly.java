@@ -68,10 +68,13 @@ final class DescriptorAssembly {
             }
         }
         JarPatterns skipped = new JarPatterns(scan.jarsToSkip());
+        // A complete descriptor needs no fragments; an absolute order names them, and says whose initializers count.
+        boolean wanted = scan.fragments()
+                && (!WebXmlReader.metadataComplete(webApp) || webApp.has("absolute-ordering"));
         List<Fragment> fragments = new ArrayList<>();
         for (Library library : all) {
             libraries.put(library.name(), library);
-            fragments.add(scan.fragments() && !skipped.matches(library.name()) ? fragment(library)
+            fragments.add(wanted && !skipped.matches(library.name()) ? fragment(library)
                     : Fragment.plain(library.name()));
         }
         order = FragmentOrder.of(webApp, fragments, findings);

@@ -24,6 +24,7 @@ import io.serval.container.deploy.merge.DefaultsLayer;
 import io.serval.container.deploy.scan.HandledTypes;
 import io.serval.container.deploy.xml.Findings;
 import io.serval.container.deploy.xml.WebXmlReader;
+import io.serval.container.descriptor.SourceLocation;
 import io.serval.container.descriptor.WebAppDescriptor;
 import io.serval.container.loader.ResourcelessClassLoader;
 import io.serval.container.loader.SharedApi;
@@ -165,6 +166,7 @@ public final class WebAppAssembler {
             descriptors.scan(resources, handles, loader);
             Element below = defaults.get();
             WebAppDescriptor descriptor = descriptors.merge(below);
+            warnOfOtherPath(descriptor.defaultContextPath());
             if (settings.is(ContextSwitch.LOG_EFFECTIVE_WEB_XML)) {
                 log.info("The deployment descriptor of [{}] with all that was merged into it is:\n{}", source.name(),
                         descriptors.effectiveXml());
@@ -172,6 +174,16 @@ public final class WebAppAssembler {
             List<Initializer> initializers = withTypes(found, new HandledTypes(descriptors.index()));
             return new AssembledApp(source.name(), settings, descriptor, loader, resources, temporary, initializers,
                     below == null ? Set.of() : DefaultsLayer.mappedServlets(below));
+        }
+
+        /** The name of a file, or who deploys it, decides; a default is for where neither does (§14). */
+        private void warnOfOtherPath(String said) {
+            String path = source.name().path().isEmpty() ? "/" : source.name().path();
+            if (said != null && !said.equals(path)) {
+                findings.warn(new SourceLocation("WEB-INF/web.xml", 0, 0), "<default-context-path> is " + said
+                        + ", but the application is deployed at " + path + "; name the file, or the path of its"
+                        + " Context, as it should be");
+            }
         }
 
         private ClassLoader loader(List<Library> libraries) throws IOException {

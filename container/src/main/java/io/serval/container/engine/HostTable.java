@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 
 import jakarta.servlet.ServletContext;
 
+import io.serval.container.servlet.ErrorReport;
 import io.serval.container.spi.Valve;
 
 /**
@@ -25,11 +26,17 @@ public final class HostTable {
      * @param name    of the host
      * @param aliases further names; {@code *.example.org} stands for all names with one label before that domain
      * @param valves  in front of its applications
+     * @param report  tells clients of errors where no application does
      */
-    public record Host(String name, List<String> aliases, List<Valve> valves) {
+    public record Host(String name, List<String> aliases, List<Valve> valves, ErrorReport report) {
         public Host {
             aliases = List.copyOf(aliases);
             valves = List.copyOf(valves);
+        }
+
+        /** A host with the plain report of errors. */
+        public Host(String name, List<String> aliases, List<Valve> valves) {
+            this(name, aliases, valves, ErrorReport.PLAIN);
         }
     }
 
@@ -39,7 +46,7 @@ public final class HostTable {
      */
     public HostTable(List<Host> hosts, String defaultHost) {
         List<RoutedHost> empty = new ArrayList<>();
-        hosts.forEach(host -> empty.add(new RoutedHost(host.name(), host.aliases(), host.valves(), Map.of())));
+        hosts.forEach(host -> empty.add(new RoutedHost(host, Map.of())));
         table = new RoutingTable(empty, defaultHost);
     }
 

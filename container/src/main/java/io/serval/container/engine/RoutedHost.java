@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.serval.container.mapping.PathCache;
+import io.serval.container.servlet.ErrorReport;
 import io.serval.container.spi.Valve;
 
 /**
@@ -14,29 +15,30 @@ import io.serval.container.spi.Valve;
 final class RoutedHost {
     private static final int CACHED_PATHS = 1024;
 
-    private final String name;
-    private final List<String> aliases;
-    private final List<Valve> valves;
+    private final HostTable.Host host;
     private final Map<String, ContextVersions> contexts;
     private final PathCache<Route> routes = new PathCache<>(CACHED_PATHS);
 
-    RoutedHost(String name, List<String> aliases, List<Valve> valves, Map<String, ContextVersions> contexts) {
-        this.name = name;
-        this.aliases = List.copyOf(aliases);
-        this.valves = List.copyOf(valves);
+    RoutedHost(HostTable.Host host, Map<String, ContextVersions> contexts) {
+        this.host = host;
         this.contexts = Map.copyOf(contexts);
     }
 
     String name() {
-        return name;
+        return host.name();
     }
 
     List<String> aliases() {
-        return aliases;
+        return host.aliases();
     }
 
     List<Valve> valves() {
-        return valves;
+        return host.valves();
+    }
+
+    /** Tells clients of errors where no application does. */
+    ErrorReport report() {
+        return host.report();
     }
 
     Map<String, ContextVersions> contexts() {
@@ -65,12 +67,12 @@ final class RoutedHost {
     RoutedHost with(WebApp app) {
         Map<String, ContextVersions> more = new HashMap<>(contexts);
         more.merge(app.contextPath(), ContextVersions.of(app), (present, added) -> present.with(app));
-        return new RoutedHost(name, aliases, valves, more);
+        return new RoutedHost(host, more);
     }
 
     RoutedHost without(WebApp app) {
         Map<String, ContextVersions> fewer = new HashMap<>(contexts);
         fewer.computeIfPresent(app.contextPath(), (path, present) -> present.without(app));
-        return new RoutedHost(name, aliases, valves, fewer);
+        return new RoutedHost(host, fewer);
     }
 }

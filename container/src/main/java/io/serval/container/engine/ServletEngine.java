@@ -1,6 +1,8 @@
 package io.serval.container.engine;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 
 import jakarta.servlet.DispatcherType;
 
@@ -8,7 +10,6 @@ import io.serval.container.config.ContextSwitch;
 import io.serval.container.config.RequestSettings;
 import io.serval.container.mapping.PathNormalizer;
 import io.serval.container.servlet.DispatchTarget;
-import io.serval.container.servlet.ErrorReport;
 import io.serval.container.servlet.RequestView;
 import io.serval.container.servlet.ServletContextImpl;
 import io.serval.container.spi.Valve;
@@ -32,6 +33,8 @@ public final class ServletEngine implements HttpHandler {
     private final HostTable hosts;
     private final RequestSettings settings;
     private final PathNormalizer normalizer;
+    /** By name of the host: the way through its valves, where it has any, to {@link #serve}. */
+    private final Map<String, HttpHandler> valved = new HashMap<>();
 
     /**
      * @param hosts    to look up applications in
@@ -41,12 +44,18 @@ public final class ServletEngine implements HttpHandler {
         this.hosts = hosts;
         this.settings = settings;
         this.normalizer = new PathNormalizer(settings.encodedSlash(), settings.encodedBackslash());
+        for (RoutedHost host : hosts.table().hosts()) {
+            if (!host.valves().isEmpty()) {
+                String name = host.name();
+                valved.put(name, Valve.chain(host.valves(), passed -> serve(hosts.table().named(name), passed)));
+            }
+        }
     }
 
     @Override public void handle(HttpExchange exchange) throws IOException {
         RoutedHost host = hosts.table().host(exchange.head().authority());
         if (!host.valves().isEmpty()) {
-            Valve.chain(host.valves(), passed -> serve(host, passed)).handle(exchange);
+            valved.get(host.name()).handle(exchange);
             return;
         }
         Route route = route(host, exchange);
@@ -72,11 +81,12 @@ public final class ServletEngine implements HttpHandler {
 
     /** The application has stopped between the lookup and the call: perhaps another has its place by now. */
     private void retry(HttpExchange exchange, WebApp stopped) throws IOException {
-        Route route = route(hosts.table().host(exchange.head().authority()), exchange);
+        RoutedHost host = hosts.table().host(exchange.head().authority());
+        Route route = route(host, exchange);
         boolean taken = route == null || route.app() != stopped
                 && route.app().handleByValves(exchange, route.view(), settings);
         if (!taken) {
-            unavailable(exchange);
+            unavailable(host, exchange);
         }
     }
 
@@ -88,7 +98,7 @@ public final class ServletEngine implements HttpHandler {
             exchange.attach(new LoggedRequest(host.name(), null, null));
             known = find(host, target, exchange);
         }
-        if (known == null || isTraceRefused(exchange)) {
+        if (known == null || isTraceRefused(host, exchange)) {
             return null;
         }
         return target.query() == null ? known : withQuery(known, target.query());
@@ -100,22 +110,22 @@ public final class ServletEngine implements HttpHandler {
                 new RequestView(view.target(), view.servlet(), view.requestUri(), query, view.type()));
     }
 
-    private boolean isTraceRefused(HttpExchange exchange) throws IOException {
+    private boolean isTraceRefused(RoutedHost host, HttpExchange exchange) throws IOException {
         if (settings.allowTrace() || !exchange.head().method().equals("TRACE")) {
             return false;
         }
         exchange.response().fields().set(FieldName.ALLOW, ALLOWED);
-        refuse(exchange, Status.METHOD_NOT_ALLOWED);
+        refuse(host, exchange, Status.METHOD_NOT_ALLOWED);
         return true;
     }
 
     private Route find(RoutedHost host, RequestTarget target, HttpExchange exchange) throws IOException {
         if (target.form() == RequestTarget.Form.ASTERISK) {
-            answerServerWide(exchange);
+            answerServerWide(host, exchange);
             return null;
         }
         if (target.form() == RequestTarget.Form.AUTHORITY) {
-            refuse(exchange, Status.NOT_IMPLEMENTED);
+            refuse(host, exchange, Status.NOT_IMPLEMENTED);
             return null;
         }
         String path;
@@ -124,7 +134,7 @@ public final class ServletEngine implements HttpHandler {
         } catch (HttpException e) {
             Route route = refused(host, target, exchange, e.status());
             if (route == null) {
-                refuse(exchange, e.status());
+                refuse(host, exchange, e.status());
             }
             return route;
         }
@@ -146,12 +156,12 @@ public final class ServletEngine implements HttpHandler {
     private Route find(RoutedHost host, String path, RequestTarget target, HttpExchange exchange) throws IOException {
         ContextVersions versions = host.find(path);
         if (versions == null) {
-            refuse(exchange, Status.NOT_FOUND);
+            refuse(host, exchange, Status.NOT_FOUND);
             return null;
         }
         WebApp app = versions.isOne() ? versions.latest() : versions.choose(exchange);
         if (app.state() != AppState.RUNNING) {
-            unavailable(exchange);
+            unavailable(host, exchange);
             return null;
         }
         if (isBareContextPath(app, path)) {
@@ -184,19 +194,20 @@ public final class ServletEngine implements HttpHandler {
         exchange.response().fields().set(FieldName.LOCATION, query == null ? path : path + '?' + query);
     }
 
-    private static void answerServerWide(HttpExchange exchange) throws IOException {
+    private static void answerServerWide(RoutedHost host, HttpExchange exchange) throws IOException {
         if (exchange.head().method().equals("OPTIONS")) {
             exchange.response().fields().set(FieldName.ALLOW, ALLOWED);
         } else {
-            refuse(exchange, Status.BAD_REQUEST);
+            refuse(host, exchange, Status.BAD_REQUEST);
         }
     }
 
-    private static void unavailable(HttpExchange exchange) throws IOException {
-        ErrorReport.write(exchange.response(), Status.SERVICE_UNAVAILABLE.code(), "The application is not available.");
+    private static void unavailable(RoutedHost host, HttpExchange exchange) throws IOException {
+        host.report().write(exchange.response(), Status.SERVICE_UNAVAILABLE.code(),
+                "The application is not available.", null);
     }
 
-    private static void refuse(HttpExchange exchange, Status status) throws IOException {
-        ErrorReport.write(exchange.response(), status.code(), null);
+    private static void refuse(RoutedHost host, HttpExchange exchange, Status status) throws IOException {
+        host.report().write(exchange.response(), status.code(), null, null);
     }
 }

@@ -55,7 +55,8 @@ public final class WebApp {
         context = new ServletContextImpl(new ContextFacts(path, environment.version(), environment.hostName(),
                 descriptor, environment.settings(), loader, environment.resources(), environment.tempDirectory(),
                 environment.mimeTypes(), environment.neighbours(), environment.objects(), environment.sessions(),
-                threads == null ? environment.executor() : threads, environment.overridableServlets()));
+                environment.errorReport(), threads == null ? environment.executor() : threads,
+                environment.overridableServlets()));
         life = new ContextStart(context);
         cycle = new RequestCycle(context, active::decrement);
     }
@@ -134,6 +135,7 @@ public final class WebApp {
         tell(LifecycleListener.Event.STARTING, null);
         ContextLoader outer = ContextLoader.enter(loader);
         try {
+            environment.security().begin(context);
             life.start(environment.initializers());
             security = environment.security().create(context);
             context.security(security);
@@ -172,6 +174,7 @@ public final class WebApp {
         failure = cause;
         state = AppState.FAILED;
         life.stop(false);
+        environment.security().end();
         stopThreads();
         tell(LifecycleListener.Event.FAILED, cause);
     }
@@ -211,6 +214,7 @@ public final class WebApp {
         try {
             life.stop(persistSessions);
         } finally {
+            environment.security().end();
             outer.leave();
             stopThreads();
             state = AppState.STOPPED;
@@ -278,7 +282,8 @@ public final class WebApp {
             if (refusal != 0) {
                 request.response().sendError(refusal);
             } else if (security == null || security.admit(request)) {
-                view.target().chain(DispatcherType.REQUEST).doFilter(request, request.response());
+                view.target().chain(DispatcherType.REQUEST).doFilter(request.servedRequest(),
+                        request.servedResponse());
             }
         } catch (Throwable e) {
             cycle.fail(request, e);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -12,6 +13,7 @@ import jakarta.servlet.ServletContext;
 import io.serval.container.config.ContextSettings;
 import io.serval.container.resource.MimeTypes;
 import io.serval.container.resource.WebResources;
+import io.serval.container.servlet.ErrorReport;
 import io.serval.container.servlet.Initializer;
 import io.serval.container.session.SessionSettings;
 import io.serval.container.spi.LifecycleListener;
@@ -34,6 +36,7 @@ import io.serval.container.spi.Valve;
  * @param objects             makes servlets, filters and listeners (plain)
  * @param sessions            how sessions are kept (defaults)
  * @param security            makes its guard (none)
+ * @param errorReport         tells of errors where the application has no page ({@link ErrorReport#PLAIN})
  * @param executor            runs the tasks of {@code AsyncContext.start}; {@code null} for threads of its own
  * @param valves              in front of it (none)
  * @param listeners           of its life (none)
@@ -43,8 +46,8 @@ public record WebAppEnvironment(String contextPath, String version, String hostN
                                 ClassLoader loader, WebResources resources, Supplier<Path> tempDirectory,
                                 List<Initializer> initializers, Function<String, String> mimeTypes,
                                 Function<String, ServletContext> neighbours, ObjectFactory objects,
-                                SessionSettings sessions, SecuritySource security, Executor executor,
-                                List<Valve> valves, List<LifecycleListener> listeners,
+                                SessionSettings sessions, SecuritySource security, ErrorReport errorReport,
+                                Executor executor, List<Valve> valves, List<LifecycleListener> listeners,
                                 Set<String> overridableServlets) {
     public WebAppEnvironment {
         initializers = List.copyOf(initializers);
@@ -58,83 +61,89 @@ public record WebAppEnvironment(String contextPath, String version, String hostN
                                        Supplier<Path> tempDirectory) {
         return new WebAppEnvironment(contextPath, "", "localhost", ContextSettings.DEFAULT, loader, resources,
                 tempDirectory, List.of(), MimeTypes::ofExtension, path -> null, ObjectFactory.PLAIN,
-                SessionSettings.DEFAULT, SecuritySource.NONE, null, List.of(), List.of(), Set.of());
+                SessionSettings.DEFAULT, SecuritySource.NONE, ErrorReport.PLAIN, null, List.of(), List.of(), Set.of());
     }
 
     public WebAppEnvironment withVersion(String value) {
-        return new WebAppEnvironment(contextPath, value, hostName, settings, loader, resources, tempDirectory,
-                initializers, mimeTypes, neighbours, objects, sessions, security, executor, valves, listeners,
-                overridableServlets);
+        return with(draft -> draft.version = value);
     }
 
     public WebAppEnvironment withHostName(String value) {
-        return new WebAppEnvironment(contextPath, version, value, settings, loader, resources, tempDirectory,
-                initializers, mimeTypes, neighbours, objects, sessions, security, executor, valves, listeners,
-                overridableServlets);
+        return with(draft -> draft.hostName = value);
     }
 
     public WebAppEnvironment withSettings(ContextSettings value) {
-        return new WebAppEnvironment(contextPath, version, hostName, value, loader, resources, tempDirectory,
-                initializers, mimeTypes, neighbours, objects, sessions, security, executor, valves, listeners,
-                overridableServlets);
+        return with(draft -> draft.settings = value);
     }
 
     public WebAppEnvironment withInitializers(List<Initializer> value) {
-        return new WebAppEnvironment(contextPath, version, hostName, settings, loader, resources, tempDirectory,
-                value, mimeTypes, neighbours, objects, sessions, security, executor, valves, listeners,
-                overridableServlets);
+        return with(draft -> draft.initializers = value);
     }
 
     public WebAppEnvironment withMimeTypes(Function<String, String> value) {
-        return new WebAppEnvironment(contextPath, version, hostName, settings, loader, resources, tempDirectory,
-                initializers, value, neighbours, objects, sessions, security, executor, valves, listeners,
-                overridableServlets);
+        return with(draft -> draft.mimeTypes = value);
     }
 
     public WebAppEnvironment withNeighbours(Function<String, ServletContext> value) {
-        return new WebAppEnvironment(contextPath, version, hostName, settings, loader, resources, tempDirectory,
-                initializers, mimeTypes, value, objects, sessions, security, executor, valves, listeners,
-                overridableServlets);
+        return with(draft -> draft.neighbours = value);
     }
 
     public WebAppEnvironment withObjects(ObjectFactory value) {
-        return new WebAppEnvironment(contextPath, version, hostName, settings, loader, resources, tempDirectory,
-                initializers, mimeTypes, neighbours, value, sessions, security, executor, valves, listeners,
-                overridableServlets);
+        return with(draft -> draft.objects = value);
     }
 
     public WebAppEnvironment withSessions(SessionSettings value) {
-        return new WebAppEnvironment(contextPath, version, hostName, settings, loader, resources, tempDirectory,
-                initializers, mimeTypes, neighbours, objects, value, security, executor, valves, listeners,
-                overridableServlets);
+        return with(draft -> draft.sessions = value);
     }
 
     public WebAppEnvironment withSecurity(SecuritySource value) {
-        return new WebAppEnvironment(contextPath, version, hostName, settings, loader, resources, tempDirectory,
-                initializers, mimeTypes, neighbours, objects, sessions, value, executor, valves, listeners,
-                overridableServlets);
+        return with(draft -> draft.security = value);
+    }
+
+    public WebAppEnvironment withErrorReport(ErrorReport value) {
+        return with(draft -> draft.errorReport = value);
     }
 
     public WebAppEnvironment withExecutor(Executor value) {
-        return new WebAppEnvironment(contextPath, version, hostName, settings, loader, resources, tempDirectory,
-                initializers, mimeTypes, neighbours, objects, sessions, security, value, valves, listeners,
-                overridableServlets);
+        return with(draft -> draft.executor = value);
     }
 
     public WebAppEnvironment withValves(List<Valve> value) {
-        return new WebAppEnvironment(contextPath, version, hostName, settings, loader, resources, tempDirectory,
-                initializers, mimeTypes, neighbours, objects, sessions, security, executor, value, listeners,
-                overridableServlets);
+        return with(draft -> draft.valves = value);
     }
 
     public WebAppEnvironment withListeners(List<LifecycleListener> value) {
-        return new WebAppEnvironment(contextPath, version, hostName, settings, loader, resources, tempDirectory,
-                initializers, mimeTypes, neighbours, objects, sessions, security, executor, valves, value,
-                overridableServlets);
+        return with(draft -> draft.listeners = value);
     }
 
     public WebAppEnvironment withOverridableServlets(Set<String> value) {
-        return new WebAppEnvironment(contextPath, version, hostName, settings, loader, resources, tempDirectory,
-                initializers, mimeTypes, neighbours, objects, sessions, security, executor, valves, listeners, value);
+        return with(draft -> draft.overridableServlets = value);
+    }
+
+    private WebAppEnvironment with(Consumer<Draft> change) {
+        Draft draft = new Draft();
+        change.accept(draft);
+        return new WebAppEnvironment(contextPath, draft.version, draft.hostName, draft.settings, loader, resources,
+                tempDirectory, draft.initializers, draft.mimeTypes, draft.neighbours, draft.objects, draft.sessions,
+                draft.security, draft.errorReport, draft.executor, draft.valves, draft.listeners,
+                draft.overridableServlets);
+    }
+
+    /** All that may be said otherwise, as it is and open to one change. */
+    private final class Draft {
+        private String version = WebAppEnvironment.this.version;
+        private String hostName = WebAppEnvironment.this.hostName;
+        private ContextSettings settings = WebAppEnvironment.this.settings;
+        private List<Initializer> initializers = WebAppEnvironment.this.initializers;
+        private Function<String, String> mimeTypes = WebAppEnvironment.this.mimeTypes;
+        private Function<String, ServletContext> neighbours = WebAppEnvironment.this.neighbours;
+        private ObjectFactory objects = WebAppEnvironment.this.objects;
+        private SessionSettings sessions = WebAppEnvironment.this.sessions;
+        private SecuritySource security = WebAppEnvironment.this.security;
+        private ErrorReport errorReport = WebAppEnvironment.this.errorReport;
+        private Executor executor = WebAppEnvironment.this.executor;
+        private List<Valve> valves = WebAppEnvironment.this.valves;
+        private List<LifecycleListener> listeners = WebAppEnvironment.this.listeners;
+        private Set<String> overridableServlets = WebAppEnvironment.this.overridableServlets;
     }
 }

@@ -22,6 +22,9 @@ public final class LocaleCharsets {
     /** The charsets that these languages had before UTF-8, as containers have always mapped them. */
     public static final LocaleCharsets DEFAULT = new LocaleCharsets(legacy());
 
+    /** No locale implies a charset. */
+    public static final LocaleCharsets NONE = new LocaleCharsets(Map.of());
+
     private final Map<String, String> byLocale;
 
     private LocaleCharsets(Map<String, String> byLocale) {
@@ -40,7 +43,7 @@ public final class LocaleCharsets {
 
     /** Only these mappings: keys are locales as {@code ja}, {@code zh_TW} or {@code zh-TW}. */
     public static LocaleCharsets of(Map<String, String> mappings) {
-        return new LocaleCharsets(Map.of()).with(mappings);
+        return NONE.with(mappings);
     }
 
     /** These mappings, with those of {@code additional} added or replaced. */

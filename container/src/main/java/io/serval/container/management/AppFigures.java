@@ -1,5 +1,7 @@
 package io.serval.container.management;
 
+import java.util.List;
+
 import io.serval.container.session.SessionCounters;
 
 /**
@@ -11,9 +13,10 @@ import io.serval.container.session.SessionCounters;
  * @param state          {@code RUNNING}, {@code PAUSED}, {@code FAILED} …
  * @param activeRequests begun and not over, asynchronous ones included
  * @param sessions       its sessions
+ * @param servlets       its servlets, in the order of their declaration
  */
 public record AppFigures(String host, String path, String version, String state, long activeRequests,
-                         SessionCounters sessions) {
+                         SessionCounters sessions, List<ServletFigures> servlets) {
     /** Whether it takes requests. */
     public boolean isRunning() {
         return state.equals("RUNNING");

@@ -5,6 +5,7 @@ import java.util.List;
 import io.serval.connector.ConnectorConfig;
 import io.serval.connector.ConnectorMetrics;
 import io.serval.connector.HttpConnector;
+import io.serval.connector.metrics.CacheMetrics;
 import io.serval.connector.metrics.Histogram;
 import io.serval.connector.metrics.LoopMetrics;
 import io.serval.container.session.SessionCounters;
@@ -12,7 +13,7 @@ import io.serval.container.session.SessionCounters;
 /** The attributes of each kind of MBean: Tomcat's names, and below them some of our own. */
 final class BeanFigures {
     private static final AppFigures GONE = new AppFigures("", "", "", "STOPPED", 0,
-            new SessionCounters(0, 0, 0, 0, 0, 0, 0, 0));
+            new SessionCounters(0, 0, 0, 0, 0, 0, 0, 0), List.of());
 
     private BeanFigures() {
     }
@@ -115,7 +116,9 @@ final class BeanFigures {
                 .text("protocol", "Protocols spoken", of -> of.http2().enabled() ? "HTTP/1.1, HTTP/2" : "HTTP/1.1")
                 .flag("secure", "Whether it speaks TLS", of -> of.tls() != null)
                 .text("stateName", "Where it is in its life",
-                        of -> connector.localPort() == -1 ? "STOPPED" : "STARTED");
+                        of -> connector.localPort() == -1 ? "STOPPED" : connector.isPaused() ? "PAUSED" : "STARTED")
+                .operation("pause", "Accepts no more connections; those there are go on", connector::pause)
+                .operation("resume", "Accepts connections again, on the same port", connector::resume);
     }
 
     static Figures<LoopMetrics> loop(HttpConnector connector, int index) {
@@ -142,6 +145,28 @@ final class BeanFigures {
         List<LoopMetrics> loops = connector.metrics().loops();
         return index < loops.size() ? loops.get(index) : new LoopMetrics("", 0, 0, 0, 0, Histogram.EMPTY,
                 Histogram.EMPTY, Histogram.EMPTY, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    }
+
+    /** Tomcat keeps strings of bytes; what is kept here are targets of requests, for the same reason. */
+    static Figures<CacheMetrics> targets(ServerView server) {
+        return new Figures<>("The caches of request targets of all connectors", () -> targetsOf(server))
+                .number("accessCount", "Targets looked for", CacheMetrics::lookups)
+                .number("hitCount", "Targets that were there", CacheMetrics::hits);
+    }
+
+    private static CacheMetrics targetsOf(ServerView server) {
+        return server.connectors().stream().map(each -> each.metrics().targets()).reduce(CacheMetrics.NONE,
+                (one, other) -> new CacheMetrics(one.lookups() + other.lookups(), one.hits() + other.hits()));
+    }
+
+    static Figures<ServletFigures> servlet(ServerView server, AppFigures app, String name) {
+        return new Figures<>("A servlet", () -> now(server, app).servlets().stream()
+                .filter(each -> each.name().equals(name)).findFirst().orElse(new ServletFigures(name, 0, 0, 0, 0)))
+                .number("requestCount", "Requests of clients that were served", ServletFigures::requests)
+                .number("errorCount", "Requests that failed or were answered with 400 or above",
+                        ServletFigures::errors)
+                .number("processingTime", "ms that all requests took", of -> of.nanos() / 1_000_000)
+                .number("maxTime", "ms of the longest request", of -> millis(of.longestNanos()));
     }
 
     private static AppFigures now(ServerView server, AppFigures app) {

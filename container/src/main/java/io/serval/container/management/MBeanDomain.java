@@ -1,7 +1,6 @@
 package io.serval.container.management;
 
 import java.lang.management.ManagementFactory;
-import java.util.Hashtable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -85,14 +84,17 @@ final class MBeanDomain {
         domain = null;
     }
 
-    /** Values with characters that have a meaning in names are quoted, as Tomcat does with those of connectors. */
+    /**
+     * Values with characters that have a meaning in names are quoted, as Tomcat does with those of connectors. The
+     * order of the keys stays, since rules of exporters are written for it.
+     */
     private static ObjectName name(String domain, String... keysAndValues) {
-        Hashtable<String, String> keys = new Hashtable<>();
+        StringBuilder text = new StringBuilder(domain).append(':');
         for (int i = 0; i < keysAndValues.length; i += 2) {
-            keys.put(keysAndValues[i], keysAndValues[i + 1]);
+            text.append(i == 0 ? "" : ",").append(keysAndValues[i]).append('=').append(keysAndValues[i + 1]);
         }
         try {
-            return new ObjectName(domain, keys);
+            return new ObjectName(text.toString());
         } catch (JMException e) {
             throw new IllegalArgumentException("no name of an MBean: " + domain + ':' + Set.of(keysAndValues), e);
         }

@@ -46,6 +46,7 @@ final class MetricsPage {
         page.workers();
         page.loops();
         page.applications();
+        page.servlets();
         return page.out.toString();
     }
 
@@ -107,6 +108,13 @@ final class MetricsPage {
         out.figure(Type.COUNTER, "serval_requests_rejected_total", "Requests no worker took");
         each(connectors, (labels, of) -> of.requestMetrics().rejected().forEach(
                 (cause, count) -> out.sample(labels + ",cause=\"" + cause + '"', count)));
+        out.figure(Type.COUNTER, "serval_requests_limited_total", "Requests that met a limit, by its attribute");
+        each(connectors, (labels, of) -> of.requestMetrics().limited().forEach(
+                (limit, count) -> out.sample(labels + ",limit=\"" + limit + '"', count)));
+        connector(Type.COUNTER, "target_cache_lookups_total", "Request targets looked for in the cache",
+                of -> of.targets().lookups());
+        connector(Type.COUNTER, "target_cache_hits_total", "Request targets found in the cache",
+                of -> of.targets().hits());
         connector(Type.COUNTER, "received_bytes_total", "Bytes read from clients", ConnectorMetrics::bytesIn);
         connector(Type.COUNTER, "sent_bytes_total", "Bytes written to clients", ConnectorMetrics::bytesOut);
     }
@@ -149,6 +157,20 @@ final class MetricsPage {
     private void times(String name, String help, Function<LoopMetrics, Histogram> times) {
         out.figure(Type.HISTOGRAM, "serval_loop_" + name, help);
         each(loops, (labels, of) -> out.histogram(labels, times.apply(of)));
+    }
+
+    private void servlets() {
+        servlet("requests_total", "Requests of clients that were served", (labels, of) ->
+                out.sample(labels, of.requests()));
+        servlet("errors_total", "Requests that failed or were answered with 400 or above", (labels, of) ->
+                out.sample(labels, of.errors()));
+        servlet("seconds_total", "Time of all requests", (labels, of) -> out.seconds(labels, of.nanos()));
+    }
+
+    private void servlet(String name, String help, BiConsumer<String, ServletFigures> one) {
+        out.figure(Type.COUNTER, "serval_servlet_" + name, help);
+        each(apps, (labels, app) -> app.servlets().forEach(
+                of -> one.accept(labels + ',' + PrometheusText.labels("servlet", of.name()), of)));
     }
 
     private void app(Type type, String name, String help, ToLongFunction<AppFigures> value) {

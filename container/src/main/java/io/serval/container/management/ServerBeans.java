@@ -1,7 +1,9 @@
 package io.serval.container.management;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.management.ObjectName;
@@ -20,6 +22,7 @@ public final class ServerBeans {
     private final String wantedDomain;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<String> applications = new HashSet<>();
+    private final Map<String, List<String>> servlets = new HashMap<>();
     private MBeanDomain domain;
 
     /** @param domain that the names begin with, {@code Catalina} as a rule; another while that is taken */
@@ -36,6 +39,7 @@ public final class ServerBeans {
             opened.open(wantedDomain, "Server", BeanFigures.server(server));
             opened.register(BeanFigures.engine(server), "type", "Engine");
             opened.register(BeanFigures.engine(server), "type", "Service");
+            opened.register(BeanFigures.targets(server), "type", "StringCache");
             server.hosts().forEach(host -> opened.register(BeanFigures.host(server, host), "type", "Host", "host",
                     value(host)));
             server.connectors().forEach(each -> register(opened, each));
@@ -79,8 +83,25 @@ public final class ServerBeans {
                 domain.register(BeanFigures.sessions(server, each), manager(each));
                 domain.register(BeanFigures.application(server, each), webModule(each));
             }
+            syncServlets(each);
         }
         applications.removeIf(each -> !present.contains(each) && forget(each));
+    }
+
+    /** An application that was replaced may have other servlets under the same name. */
+    private void syncServlets(AppFigures app) {
+        List<String> names = app.servlets().stream().map(ServletFigures::name).toList();
+        List<String> before = servlets.put(id(app), names);
+        if (!names.equals(before)) {
+            forgetServlets(id(app), before);
+            names.forEach(each -> domain.register(BeanFigures.servlet(server, app, each), servlet(id(app), each)));
+        }
+    }
+
+    private void forgetServlets(String id, List<String> names) {
+        if (names != null) {
+            names.forEach(each -> domain.unregister(servlet(id, each)));
+        }
     }
 
     /** Host and name, which no host name can confuse: it has no slash. */
@@ -92,6 +113,7 @@ public final class ServerBeans {
         int slash = id.indexOf('/');
         domain.unregister(manager(id.substring(0, slash), id.substring(slash)));
         domain.unregister(webModule(id.substring(0, slash), id.substring(slash)));
+        forgetServlets(id, servlets.remove(id));
         return true;
     }
 
@@ -112,6 +134,11 @@ public final class ServerBeans {
             NO_SERVER.get(1), NO_SERVER.get(2), NO_SERVER.get(3)};
     }
 
+    private static String[] servlet(String id, String name) {
+        return new String[] {"j2eeType", "Servlet", "WebModule", value("//" + id), "name", value(name),
+            NO_SERVER.get(0), NO_SERVER.get(1), NO_SERVER.get(2), NO_SERVER.get(3)};
+    }
+
     /** As it is where that is allowed, else quoted. */
     private static String value(String text) {
         return text.chars().anyMatch(c -> ",=:\"*?\n".indexOf(c) >= 0) ? ObjectName.quote(text) : text;
@@ -125,6 +152,7 @@ public final class ServerBeans {
                 domain.close();
                 domain = null;
                 applications.clear();
+                servlets.clear();
             }
         } finally {
             lock.unlock();

@@ -39,7 +39,7 @@ public final class MultipartReader {
      * @param type           of the content, with its boundary
      * @param declaredLength of the content in bytes, or -1 if it is not known
      * @param charset        of names that are not in UTF-8
-     * @return the parts in their order, to be {@linkplain PartImpl#discard() discarded} at the end of the request
+     * @return the parts in their order, to be {@linkplain PartImpl#end ended} at the end of the request
      * @throws ParameterException 413 beyond a limit; the message names it
      * @throws HttpException      400 for content that is no {@code multipart/form-data}
      * @throws IOException        when reading, or writing a file, fails

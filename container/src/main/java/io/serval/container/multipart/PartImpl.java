@@ -8,6 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Collection;
+import java.util.function.Supplier;
 
 import jakarta.servlet.http.Part;
 
@@ -17,12 +18,16 @@ import org.slf4j.LoggerFactory;
 import io.serval.container.i18n.ContentType;
 import io.serval.container.parameter.ParameterException;
 
-/** One part of a request (Servlet 6.1 §3.2). Lives as long as the request; used by one thread at a time. */
+/**
+ * One part of a request (Servlet 6.1 §3.2). Lives as long as the request, and says so afterwards; used by one thread at
+ * a time.
+ */
 public final class PartImpl implements Part {
     private static final Logger log = LoggerFactory.getLogger(PartImpl.class);
 
     private final PartHeaders headers;
     private final PartContent content;
+    private Supplier<IllegalStateException> ended;
 
     PartImpl(PartHeaders headers, PartContent content) {
         this.headers = headers;
@@ -62,8 +67,18 @@ public final class PartImpl implements Part {
         }
     }
 
-    /** Deletes at the end of the request. What cannot be deleted is left to the next cleaning of the directory. */
-    public void discard() {
+    /**
+     * The request ends, and the part with it.
+     *
+     * @param why what every later use throws
+     */
+    public void end(Supplier<IllegalStateException> why) {
+        ended = why;
+        discard();
+    }
+
+    /** Deletes the content. What cannot be deleted is left to the next cleaning of the directory. */
+    void discard() {
         try {
             content.delete();
         } catch (IOException e) {
@@ -71,43 +86,59 @@ public final class PartImpl implements Part {
         }
     }
 
+    private PartHeaders headers() {
+        checkAlive();
+        return headers;
+    }
+
+    private PartContent content() {
+        checkAlive();
+        return content;
+    }
+
+    private void checkAlive() {
+        if (ended != null) {
+            throw ended.get();
+        }
+    }
+
     @Override public InputStream getInputStream() throws IOException {
-        return content.open();
+        return content().open();
     }
 
     @Override public String getContentType() {
-        return headers.first("Content-Type");
+        return headers().first("Content-Type");
     }
 
     @Override public String getName() {
-        return headers.name();
+        return headers().name();
     }
 
     @Override public String getSubmittedFileName() {
-        return headers.fileName();
+        return headers().fileName();
     }
 
     @Override public long getSize() {
-        return content.size();
+        return content().size();
     }
 
     @Override public void write(String fileName) throws IOException {
-        content.writeTo(fileName);
+        content().writeTo(fileName);
     }
 
     @Override public void delete() throws IOException {
-        content.delete();
+        content().delete();
     }
 
     @Override public String getHeader(String name) {
-        return headers.first(name);
+        return headers().first(name);
     }
 
     @Override public Collection<String> getHeaders(String name) {
-        return headers.all(name);
+        return headers().all(name);
     }
 
     @Override public Collection<String> getHeaderNames() {
-        return headers.names();
+        return headers().names();
     }
 }

@@ -3,7 +3,7 @@ package io.serval.container.resource;
 import java.nio.charset.StandardCharsets;
 
 /** Looks at paths as text: which are canonical, which are closed to clients, how they are written in a URL. */
-final class ResourcePath {
+public final class ResourcePath {
     private static final String UNESCAPED = "-._~!$&'()*+,=:@/";
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
@@ -42,8 +42,11 @@ final class ResourcePath {
         return !dots;
     }
 
-    /** Whether it is {@code /WEB-INF} or {@code /META-INF}, or below, in any mix of cases. */
-    static boolean isClosed(String path) {
+    /**
+     * Whether it is {@code /WEB-INF} or {@code /META-INF}, or below, which is nobody's to ask for (Servlet 6.1 §10.5),
+     * in any mix of cases that a file system may take.
+     */
+    public static boolean isClosed(String path) {
         return startsWithSegment(path, "/WEB-INF") || startsWithSegment(path, "/META-INF");
     }
 

@@ -50,7 +50,7 @@ final class BasicAuthenticator implements Authenticator {
 
     @Override public void challenge(SecuredRequest request, Attempt attempt) throws IOException {
         HttpServletResponse response = request.servletResponse();
-        response.setHeader("WWW-Authenticate", challenge);
+        response.addHeader("WWW-Authenticate", challenge);
         response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
     }
 

@@ -34,6 +34,12 @@ public interface SecuredRequest {
     /** Sets who calls, or nobody with {@code null}. */
     void identity(Identity identity);
 
+    /** What the mechanism has to do with it that decided, or is just being asked; {@code null} if none. */
+    GuardedExchange guarded();
+
+    /** Sets what {@link #guarded()} gives. */
+    void guarded(GuardedExchange exchange);
+
     /**
      * The one object that security keeps in the session, out of the application's sight and gone with the session;
      * {@code null} if there is none or no valid session. Never makes a session.

@@ -2,6 +2,7 @@ package io.serval.container.security;
 
 import java.io.IOException;
 import java.security.Principal;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -11,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 
 import io.serval.container.descriptor.LoginDeclaration;
+import io.serval.container.spi.AuthenticationMechanism;
 import io.serval.container.spi.Realm;
 
 /**
@@ -25,42 +27,63 @@ public final class SecurityHandler {
     private final Set<String> declaredRoles;
     private final AuthenticationSettings settings;
     private final TransportGuard transport;
+    private final Mechanisms mechanisms;
     private final boolean remembers;
     private final boolean idle;
 
     SecurityHandler(SecurityPlan plan, Authenticator authenticator, Realm realm, Set<String> declaredRoles,
-                    AuthenticationSettings settings) {
+                    AuthenticationSettings settings, List<AuthenticationMechanism> mechanisms) {
         this.plan = plan;
         this.authenticator = authenticator;
         this.realm = realm;
         this.declaredRoles = Set.copyOf(declaredRoles);
         this.settings = settings;
         this.transport = new TransportGuard(settings.redirectStatus());
+        this.mechanisms = new Mechanisms(mechanisms);
         boolean byForm = authenticator instanceof FormAuthenticator;
         this.remembers = settings.cache() || byForm;
-        this.idle = plan.isOpen() && !settings.preemptive() && !byForm;
+        this.idle = plan.isOpen() && !settings.preemptive() && !byForm && mechanisms.isEmpty();
     }
 
     /**
      * @param login         what the descriptor says, or {@code null}
      * @param realm         who the users are
      * @param declaredRoles of the application
+     * @param mechanisms    that are asked before that of the descriptor
      * @throws IllegalArgumentException if the login configuration cannot work; the message says why
      */
     public static SecurityHandler of(SecurityPlan plan, LoginDeclaration login, Realm realm,
-                                     Set<String> declaredRoles, AuthenticationSettings settings) {
+                                     Set<String> declaredRoles, AuthenticationSettings settings,
+                                     List<AuthenticationMechanism> mechanisms) {
         Authenticator authenticator = Authenticators.of(login, realm, settings);
-        return new SecurityHandler(plan, authenticator, realm, declaredRoles, settings);
+        return new SecurityHandler(plan, authenticator, realm, declaredRoles, settings, mechanisms);
     }
 
     /**
      * Decides on a request before anything of the application sees it. Costs nothing where the application constrains
-     * nothing.
+     * nothing and no extension brings a mechanism.
      *
      * @return whether the request may go on; if not, it has been answered
      */
     public boolean admit(SecuredRequest request) throws IOException, ServletException {
-        return idle || admitConstrained(request);
+        return idle || (mechanisms.isEmpty() ? admitConstrained(request) : admitByMechanism(request));
+    }
+
+    private boolean admitByMechanism(SecuredRequest request) throws IOException, ServletException {
+        String method = request.servletRequest().getMethod();
+        Rule asked = plan.rule(method, request.canonicalPath());
+        Rule mapped = plan.rule(method, request.mappedPath());
+        if (isShut(request, asked) || isShut(request, mapped)) {
+            return false;
+        }
+        return switch (mechanisms.admit(this, request, asked.needsCaller() || mapped.needsCaller())) {
+            case PASSED -> admitConstrained(request);
+            case ANSWERED -> false;
+            case DECIDED -> {
+                settle(request, request.guarded());
+                yield authorizes(asked, request) && authorizes(mapped, request);
+            }
+        };
     }
 
     private boolean admitConstrained(SecuredRequest request) throws IOException, ServletException {
@@ -74,15 +97,11 @@ public final class SecurityHandler {
 
     private boolean permits(SecuredRequest request, String path) throws IOException, ServletException {
         Rule rule = plan.rule(request.servletRequest().getMethod(), path);
-        if (rule.access() == Rule.Access.NOBODY) {
-            request.servletResponse().sendError(HttpServletResponse.SC_FORBIDDEN);
-            return false;
-        }
-        if (rule.confidential() && !transport.admit(request)) {
+        if (isShut(request, rule)) {
             return false;
         }
         if (rule.needsCaller() && !authenticator.exempts(path)) {
-            return authorizes(rule, request);
+            return isKnown(request) && authorizes(rule, request);
         }
         if (settings.preemptive()) {
             tryAuthenticate(request);
@@ -90,11 +109,21 @@ public final class SecurityHandler {
         return true;
     }
 
-    private boolean authorizes(Rule rule, SecuredRequest request) throws IOException, ServletException {
-        if (!isKnown(request)) {
-            return false;
+    /** Whether nobody may enter, or nobody by such a connection; then the request has been answered. */
+    private boolean isShut(SecuredRequest request, Rule rule) throws IOException {
+        if (rule.access() == Rule.Access.NOBODY) {
+            request.servletResponse().sendError(HttpServletResponse.SC_FORBIDDEN);
+            return true;
         }
-        if (!rule.allows(request.identity())) {
+        return rule.confidential() && !transport.admit(request);
+    }
+
+    private boolean authorizes(Rule rule, SecuredRequest request) throws IOException {
+        if (!rule.needsCaller()) {
+            return true;
+        }
+        Identity caller = identity(request);
+        if (caller == null || !rule.allows(caller)) {
             request.servletResponse().sendError(HttpServletResponse.SC_FORBIDDEN);
             return false;
         }
@@ -143,8 +172,54 @@ public final class SecurityHandler {
         }
     }
 
-    /** As {@code HttpServletRequest.authenticate}. */
-    public boolean authenticate(SecuredRequest request) throws IOException, ServletException {
+    /** What a mechanism decided becomes true of the request, and of its session if the mechanism wants that. */
+    void settle(SecuredRequest request, GuardedExchange exchange) {
+        GuardedExchange.Caller caller = exchange.caller();
+        Identity before = identity(request);
+        exchange.decided();
+        if (caller.user() == null) {
+            request.identity(null);
+            return;
+        }
+        boolean same = before != null && before.user().equals(caller.user());
+        String otherwise = same ? before.authType() : authenticator.authType();
+        Identity now = new Identity(caller.user(), caller.authType() != null ? caller.authType() : otherwise);
+        request.identity(now);
+        if (caller.register()) {
+            register(request, now);
+        }
+    }
+
+    /** The session gets a new identifier unless it was that user's already (§13.10). */
+    private void register(SecuredRequest request, Identity identity) {
+        SessionLogin before = SessionLogin.of(request);
+        boolean same = before != null && before.identity() != null && before.identity().name().equals(identity.name());
+        HttpServletRequest servletRequest = request.servletRequest();
+        if (!same && servletRequest.getSession(false) != null && settings.changeSessionId()
+                && !request.servletResponse().isCommitted()) {
+            servletRequest.changeSessionId();
+        }
+        request.sessionNote(SessionLogin.of(identity, null));
+    }
+
+    /**
+     * As {@code HttpServletRequest.authenticate}.
+     *
+     * @param answer the response that the application passed
+     */
+    public boolean authenticate(SecuredRequest request, HttpServletResponse answer)
+            throws IOException, ServletException {
+        if (mechanisms.isEmpty() || Mechanisms.areRunning(request)) {
+            return authenticateByLogin(request);
+        }
+        return switch (mechanisms.ask(this, request, answer)) {
+            case PASSED -> authenticateByLogin(request);
+            case ANSWERED -> false;
+            case DECIDED -> true;
+        };
+    }
+
+    private boolean authenticateByLogin(SecuredRequest request) throws IOException, ServletException {
         if (identity(request) != null) {
             return true;
         }
@@ -168,6 +243,10 @@ public final class SecurityHandler {
         if (identity(request) != null) {
             throw new ServletException("a caller is logged in already");
         }
+        if (mechanisms.forbidLogin()) {
+            throw new ServletException("login is not possible: the application has an authentication module that"
+                    + " knows no passwords from its callers; use authenticate()");
+        }
         if (!authenticator.takesPasswords()) {
             throw new ServletException("login is not possible: the application authenticates by "
                     + authenticator.authType());
@@ -182,6 +261,9 @@ public final class SecurityHandler {
 
     /** As {@code HttpServletRequest.logout}. */
     public void logout(SecuredRequest request) {
+        if (!mechanisms.isEmpty() && !Mechanisms.areRunning(request)) {
+            mechanisms.logout(this, request);
+        }
         request.identity(null);
         request.sessionNote(null);
     }
@@ -189,10 +271,14 @@ public final class SecurityHandler {
     /** Who calls, from the request or its session; {@code null} if not known. */
     public Identity identity(SecuredRequest request) {
         Identity known = request.identity();
-        return known == null && remembers ? remembered(request) : known;
+        return known == null && (remembers || !mechanisms.isEmpty()) ? remembered(request) : known;
     }
 
     private Identity remembered(SecuredRequest request) {
+        GuardedExchange guarded = request.guarded();
+        if (guarded != null && guarded.isDecided()) {
+            return null;
+        }
         SessionLogin login = SessionLogin.of(request);
         if (login == null || login.identity() == null || !authenticator.confirms(request.servletRequest(), login)) {
             return null;

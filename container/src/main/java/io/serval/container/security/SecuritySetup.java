@@ -7,6 +7,7 @@ import io.serval.container.config.ContextSettings;
 import io.serval.container.config.ContextSwitch;
 import io.serval.container.config.ValveConfig;
 import io.serval.container.descriptor.WebAppDescriptor;
+import io.serval.container.spi.AuthenticationMechanism;
 import io.serval.container.spi.Realm;
 
 /**
@@ -18,12 +19,15 @@ import io.serval.container.spi.Realm;
  * @param servlets    what servlets say of themselves; complete after initializers and listeners
  * @param roles       of the descriptor and by program
  * @param realm       who the users are
+ * @param mechanisms  of extensions, in the order in which they are asked
  */
 public record SecuritySetup(String contextPath, WebAppDescriptor descriptor, ContextSettings settings,
-                            List<ServletConstraints> servlets, Set<String> roles, Realm realm) {
+                            List<ServletConstraints> servlets, Set<String> roles, Realm realm,
+                            List<AuthenticationMechanism> mechanisms) {
     public SecuritySetup {
         servlets = List.copyOf(servlets);
         roles = Set.copyOf(roles);
+        mechanisms = List.copyOf(mechanisms);
     }
 
     /**
@@ -38,7 +42,7 @@ public record SecuritySetup(String contextPath, WebAppDescriptor descriptor, Con
         SecurityReport report = new SecurityReport(contextPath);
         report.uncoveredMethods(plan, denyUncovered);
         report.roles(descriptor, roles);
-        return SecurityHandler.of(plan, descriptor.login(), realm, roles, authentication());
+        return SecurityHandler.of(plan, descriptor.login(), realm, roles, authentication(), mechanisms);
     }
 
     private AuthenticationSettings authentication() {

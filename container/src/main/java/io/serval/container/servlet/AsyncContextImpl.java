@@ -76,7 +76,7 @@ public final class AsyncContextImpl implements AsyncContext {
         } finally {
             lock.unlock();
         }
-        request.live().suspend();
+        request.suspend();
         request.live().whenGone(() -> request.cycle().resume(request, this::abandon));
         tell(former, null, AsyncListener::onStartAsync);
     }
@@ -265,7 +265,7 @@ public final class AsyncContextImpl implements AsyncContext {
 
     @Override public boolean hasOriginalRequestAndResponse() {
         request.live();
-        return asyncRequest == request && asyncResponse == request.response();
+        return asyncRequest == request.servedRequest() && asyncResponse == request.servedResponse();
     }
 
     @Override public void dispatch() {

@@ -183,7 +183,7 @@ final class ComponentAdder {
 
     /** @throws IllegalArgumentException if a class is none of the kinds of listeners */
     void checkListener(Class<?> type) {
-        if (!EventListeners.isKnown(type) && !ServletContextListener.class.isAssignableFrom(type)) {
+        if (!EventListeners.isDeclarable(type)) {
             throw new IllegalArgumentException("[" + type.getName() + "] implements none of the listener interfaces of"
                     + " Servlet 6.1 §11.2");
         }

@@ -29,6 +29,7 @@ import io.serval.container.spi.ObjectFactory;
  * @param neighbours          context path to the context of another application of the host, or {@code null}
  * @param objects             makes servlets, filters and listeners
  * @param sessions            how sessions are kept
+ * @param errorReport         tells clients of errors where the application has no page of its own
  * @param executor            runs the tasks of {@code AsyncContext.start}
  * @param overridableServlets names of servlets whose mappings give way to those of the application
  */
@@ -36,7 +37,8 @@ public record ContextFacts(String path, String version, String hostName, WebAppD
                            ContextSettings settings, ClassLoader loader, WebResources resources,
                            Supplier<Path> tempDirectory, Function<String, String> mimeTypes,
                            Function<String, ServletContext> neighbours, ObjectFactory objects,
-                           SessionSettings sessions, Executor executor, Set<String> overridableServlets) {
+                           SessionSettings sessions, ErrorReport errorReport, Executor executor,
+                           Set<String> overridableServlets) {
     public ContextFacts {
         if (!path.isEmpty() && (!path.startsWith("/") || path.endsWith("/"))) {
             throw new IllegalArgumentException(

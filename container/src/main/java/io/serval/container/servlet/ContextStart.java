@@ -35,7 +35,7 @@ public final class ContextStart {
      * Runs initializers and listeners and initialises the filters; servlets wait for {@link #loadOnStartup}. After a
      * failure the caller calls {@link #stop}.
      *
-     * @throws ServletException as it was thrown, or with the cause
+     * @throws ServletException as it was thrown, or naming the listener or filter that failed, with the cause
      */
     public void start(List<Initializer> initializers) throws ServletException {
         context.registry().declare(context.facts().descriptor(), context.facts().overridableServlets());
@@ -57,18 +57,28 @@ public final class ContextStart {
     private void createListeners() throws ServletException {
         for (ListenerDeclaration declaration : context.facts().descriptor().listeners()) {
             String name = declaration.className();
-            context.listeners().add(context.instances().create(EventListener.class, name, "listener " + name));
+            EventListener listener = context.instances().create(EventListener.class, name, "listener " + name);
+            if (!EventListeners.isDeclarable(listener.getClass())) {
+                log.warn("{}: listener [{}] is told of nothing: it implements no interface that a declared listener"
+                        + " may have (Servlet 6.1 §11.2)", declaration.location(), name);
+            }
+            context.listeners().add(listener);
         }
     }
 
-    private void callContextListeners() {
+    private void callContextListeners() throws ServletException {
         List<EventListener> added = context.finishListeners();
         ServletContextEvent event = new ServletContextEvent(context);
         for (ServletContextListener listener : List.copyOf(context.listeners().context())) {
             boolean declared = added.stream().noneMatch(each -> each == listener);
             context.phase(declared ? ContextPhase.CONFIGURING : ContextPhase.RESTRICTED);
             initialized.add(listener);
-            listener.contextInitialized(event);
+            try {
+                listener.contextInitialized(event);
+            } catch (RuntimeException | LinkageError e) {
+                throw new ServletException("listener [" + listener.getClass().getName()
+                        + "] failed in contextInitialized(): " + e, e);
+            }
         }
     }
 

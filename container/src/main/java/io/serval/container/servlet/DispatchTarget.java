@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.MappingMatch;
 
 import io.serval.container.mapping.ServletMatch;
+import io.serval.container.resource.ResourcePath;
 import io.serval.http.Status;
 
 /**
@@ -43,7 +44,7 @@ public final class DispatchTarget {
     static DispatchTarget of(TargetResolver resolver, ServletMatch<ServletHolder> match, String requested,
             String path) {
         return new DispatchTarget(resolver, match.target(), HttpServletMappingImpl.of(match), requested, path,
-                match.servletPath(), match.pathInfo(), isHidden(path) ? Status.NOT_FOUND.code() : 0);
+                match.servletPath(), match.pathInfo(), ResourcePath.isClosed(path) ? Status.NOT_FOUND.code() : 0);
     }
 
     /** Where a request goes that must be refused, so that the application can tell of it by its own page. */
@@ -54,19 +55,6 @@ public final class DispatchTarget {
 
     static DispatchTarget named(TargetResolver resolver, ServletHolder servlet) {
         return new DispatchTarget(resolver, servlet, null, null, null, null, null, 0);
-    }
-
-    /**
-     * {@code WEB-INF} and {@code META-INF} are nobody's to ask for (§10.5), in whatever letters a file system takes.
-     */
-    private static boolean isHidden(String path) {
-        return isBelow(path, "/WEB-INF") || isBelow(path, "/META-INF");
-    }
-
-    private static boolean isBelow(String path, String directory) {
-        int length = directory.length();
-        return path.regionMatches(true, 0, directory, 0, length)
-                && (path.length() == length || path.charAt(length) == '/');
     }
 
     public ServletContextImpl context() {

@@ -86,7 +86,7 @@ final class ErrorDispatch {
         setAttributes(request, status, message, exception);
         boolean told = path != null && byPage(request, path, status);
         if (!told && !request.isEnded() && !request.response().content().isCommitted()) {
-            byReport(request, exception == null ? message : null, status);
+            byReport(request, exception == null ? message : null, status, exception);
         }
     }
 
@@ -125,12 +125,12 @@ final class ErrorDispatch {
         }
     }
 
-    private static void byReport(HttpServletRequestImpl request, String message, int status) {
+    private void byReport(HttpServletRequestImpl request, String message, int status, Throwable exception) {
         HttpServletResponseImpl response = request.response();
         int shown = response.errorStatus() != 0 ? response.errorStatus() : status;
         response.reopen(shown);
         try {
-            ErrorReport.write(response.content(), shown, message);
+            context.facts().errorReport().write(response.content(), shown, message, exception);
         } catch (IOException e) {
             response.clientFailed(e);
         }

@@ -28,9 +28,10 @@ final class EventListeners {
     private HttpSessionAttributeListener[] sessionAttributes = {};
     private HttpSessionIdListener[] sessionIds = {};
 
-    /** Whether a class is one of the kinds that can be added, beside {@link ServletContextListener}. */
-    static boolean isKnown(Class<?> type) {
-        return ServletContextAttributeListener.class.isAssignableFrom(type)
+    /** Whether a class is one of the kinds that can be declared or added (§11.2). */
+    static boolean isDeclarable(Class<?> type) {
+        return ServletContextListener.class.isAssignableFrom(type)
+                || ServletContextAttributeListener.class.isAssignableFrom(type)
                 || ServletRequestListener.class.isAssignableFrom(type)
                 || ServletRequestAttributeListener.class.isAssignableFrom(type)
                 || HttpSessionListener.class.isAssignableFrom(type)

@@ -34,7 +34,11 @@ final class FilterHolder extends Component {
 
     void init() throws ServletException {
         Filter created = given != null ? given : newInstance(Filter.class);
-        created.init(new FilterConfigImpl(this));
+        try {
+            created.init(new FilterConfigImpl(this));
+        } catch (ServletException | RuntimeException | LinkageError e) {
+            throw new ServletException("filter [" + name() + "] failed in init(): " + e.getMessage(), e);
+        }
         filter = created;
     }
 

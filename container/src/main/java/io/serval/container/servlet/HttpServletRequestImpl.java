@@ -14,7 +14,9 @@ import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.PushBuilder;
 
+import io.serval.container.config.ContextSwitch;
 import io.serval.container.config.RequestSettings;
+import io.serval.container.security.GuardedExchange;
 import io.serval.container.security.Identity;
 import io.serval.container.security.SavedRequest;
 import io.serval.container.security.SecuredRequest;
@@ -35,6 +37,7 @@ public final class HttpServletRequestImpl extends RequestBody implements Secured
     private AsyncContextImpl async;
     private RequestSession session;
     private Identity identity;
+    private GuardedExchange guarded;
     private UpgradeStart upgrade;
 
     /** @param view where the request leads to */
@@ -84,6 +87,9 @@ public final class HttpServletRequestImpl extends RequestBody implements Secured
 
     /** Makes the client's session, if it named one, one that is in use by this request (§7.6). */
     public void joinSession() {
+        if (!view().context().is(ContextSwitch.ALWAYS_ACCESS_SESSION)) {
+            return;
+        }
         boolean byTls = view().context().tracking().byTls() && live().connection().secure();
         if (byTls || header(FieldName.COOKIE) != null || view().requestUri().indexOf(';') >= 0) {
             session().join();
@@ -169,7 +175,7 @@ public final class HttpServletRequestImpl extends RequestBody implements Secured
         if (security == null) {
             throw new ServletException(baseView().context() + " has no way to authenticate: it has no login-config");
         }
-        return security.authenticate(this);
+        return security.authenticate(this, answer);
     }
 
     @Override public void login(String user, String password) throws ServletException {
@@ -215,6 +221,24 @@ public final class HttpServletRequestImpl extends RequestBody implements Secured
         identity = value;
     }
 
+    @Override public GuardedExchange guarded() {
+        return guarded;
+    }
+
+    @Override public void guarded(GuardedExchange exchange) {
+        guarded = exchange;
+    }
+
+    /** What the application is given: this request, or what an authentication mechanism put around it. */
+    public HttpServletRequest servedRequest() {
+        return guarded == null ? this : guarded.servedRequest();
+    }
+
+    /** What the application is given: the response, or what an authentication mechanism put around it. */
+    public HttpServletResponse servedResponse() {
+        return guarded == null ? response : guarded.servedResponse();
+    }
+
     @Override public Object sessionNote() {
         return session().note();
     }
@@ -230,7 +254,7 @@ public final class HttpServletRequestImpl extends RequestBody implements Secured
     }
 
     @Override public AsyncContext startAsync() {
-        return startAsync(this, response, false);
+        return startAsync(servedRequest(), servedResponse(), false);
     }
 
     @Override public AsyncContext startAsync(ServletRequest servletRequest, ServletResponse servletResponse) {

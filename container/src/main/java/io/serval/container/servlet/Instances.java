@@ -6,6 +6,9 @@ import io.serval.container.spi.ObjectFactory;
 
 /** Makes servlets, filters and listeners from their class names, with messages that say what is wrong. Any thread. */
 final class Instances {
+    private static final String LEGACY =
+            "; it is written for javax.servlet and has to be migrated to jakarta.servlet";
+
     private final ClassLoader loader;
     private final ObjectFactory objects;
 
@@ -24,8 +27,8 @@ final class Instances {
             return objects.create(type);
         } catch (ReflectiveOperationException e) {
             Throwable cause = e.getCause() != null ? e.getCause() : e;
-            throw new ServletException("[" + name + "] cannot be created: class " + type.getName() + ": " + cause,
-                    cause);
+            String why = cause instanceof ReflectiveOperationException ? e.getMessage() : cause.toString();
+            throw new ServletException("[" + name + "] cannot be created: class " + type.getName() + ": " + why, cause);
         } catch (LinkageError e) {
             throw new ServletException("[" + name + "] cannot be created: class " + type.getName() + " needs a class"
                     + " that is missing or does not fit: " + e, e);
@@ -47,14 +50,15 @@ final class Instances {
             throw new ServletException("[" + name + "]: class " + className + " is not in WEB-INF/classes, in"
                     + " WEB-INF/lib or among the server's own", e);
         } catch (LinkageError e) {
-            throw new ServletException("[" + name + "]: class " + className + " cannot be loaded: " + e, e);
+            throw new ServletException("[" + name + "]: class " + className + " cannot be loaded: " + e
+                    + (String.valueOf(e.getMessage()).startsWith("javax/servlet/") ? LEGACY : ""), e);
         }
     }
 
     private static String misfit(Class<?> kind, Class<?> type) {
         for (Class<?> each = type; each != null; each = each.getSuperclass()) {
             if (each.getName().startsWith("javax.servlet.") || isLegacy(each)) {
-                return "; it is written for javax.servlet and has to be migrated to jakarta.servlet";
+                return LEGACY;
             }
             if (each.getName().equals(kind.getName())) {
                 return "; the application brings a Servlet API of its own, which it must not";

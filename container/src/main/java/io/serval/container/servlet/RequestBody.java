@@ -127,7 +127,7 @@ abstract class RequestBody extends RequestMetadata {
                 throw new IllegalStateException("getInputStream() was called for this request; content comes from one"
                         + " of them");
             }
-            reader = new BufferedReader(new InputStreamReader(input(), contentCharset()));
+            reader = new RequestReader(this, new InputStreamReader(input(), contentCharset()));
         }
         return reader;
     }
@@ -140,7 +140,7 @@ abstract class RequestBody extends RequestMetadata {
         if (!isTrailerFieldsReady()) {
             throw new IllegalStateException("trailer fields come after the content, which is not read to its end");
         }
-        return TrailerFields.asMap(content().trailers());
+        return TrailerFields.asMap(content().trailers(), settings().allowedTrailers());
     }
 
     final Parameters ownParameters() {

@@ -49,20 +49,38 @@ abstract class RequestCore {
     final HttpExchange live() {
         HttpExchange live = exchange;
         if (live == null) {
-            throw new IllegalStateException("request " + id + " to servlet [" + view.servlet().name() + "] of "
-                    + view.context() + " has ended; a request and its response must not be used after service()"
-                    + " returned, or after AsyncContext.complete()");
+            throw ended();
         }
         return live;
+    }
+
+    /** What to tell those who use the request, or what came with it, after its end. */
+    final IllegalStateException ended() {
+        return new IllegalStateException("request " + id + " to servlet [" + view.servlet().name() + "] of "
+                + view.context() + " has ended; a request and its response must not be used after service()"
+                + " returned, or after AsyncContext.complete()");
     }
 
     final boolean isEnded() {
         return exchange == null;
     }
 
+    /** The request lives on without its thread; from now on threads of the application use it. */
+    final void suspend() {
+        HttpExchange live = live();
+        live.suspend();
+        if (!(live instanceof AsyncExchange)) {
+            exchange = new AsyncExchange(live, this);
+        }
+    }
+
     /** Cuts the request off: from now on every use throws. */
     final void end() {
+        HttpExchange last = exchange;
         exchange = null;
+        if (last instanceof AsyncExchange async) {
+            async.end();
+        }
     }
 
     public final RequestCycle cycle() {

@@ -3,10 +3,12 @@ package io.serval.container.servlet;
 import java.io.IOException;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.serval.container.security.GuardedExchange;
 import io.serval.http.HttpExchange;
 import io.serval.http.HttpExchange.ExchangeTask;
 import io.serval.http.ResponseContent;
@@ -40,6 +42,9 @@ public final class RequestCycle {
 
     /** An exception left the application. */
     public void fail(HttpServletRequestImpl request, Throwable failure) {
+        if (request.guarded() != null) {
+            request.guarded().failed();
+        }
         AsyncContextImpl async = request.async();
         if (async == null || !async.fail(failure)) {
             errors.failed(request, failure);
@@ -86,8 +91,12 @@ public final class RequestCycle {
 
     /** The application has returned: tells of errors, goes where it was told to, ends the request or lets it wait. */
     public void settle(HttpServletRequestImpl request) {
-        errors.sent(request);
         AsyncContextImpl async = request.async();
+        if (async == null) {
+            secure(request);
+        }
+        errors.sent(request);
+        async = request.async();
         while (async != null) {
             switch (async.returned()) {
                 case WAIT -> {
@@ -95,12 +104,27 @@ public final class RequestCycle {
                 }
                 case DISPATCH -> redispatch(request, async);
                 case COMPLETE -> {
+                    secure(request);
                     async.completed();
                     async = null;
                 }
             }
         }
         end(request);
+    }
+
+    /** The mechanism that authenticated the caller has the last word on the response. */
+    private void secure(HttpServletRequestImpl request) {
+        GuardedExchange guarded = request.guarded();
+        if (guarded == null) {
+            return;
+        }
+        try {
+            guarded.secure();
+        } catch (IOException | ServletException | RuntimeException | LinkageError e) {
+            fail(request, e);
+        }
+        errors.sent(request);
     }
 
     private void redispatch(HttpServletRequestImpl request, AsyncContextImpl async) {
@@ -142,7 +166,7 @@ public final class RequestCycle {
             request.openSession().end();
         }
         if (request.openParts() != null) {
-            request.openParts().discard();
+            request.openParts().end();
         }
     }
 

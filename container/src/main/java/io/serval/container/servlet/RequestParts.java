@@ -121,9 +121,9 @@ final class RequestParts {
     }
 
     /** The request ends; files that the application did not take for itself go. */
-    void discard() {
+    void end() {
         if (parts != null) {
-            parts.forEach(PartImpl::discard);
+            parts.forEach(each -> each.end(request::ended));
         }
     }
 }

@@ -38,6 +38,7 @@ final class ResponseWriter extends PrintWriter {
     }
 
     @Override public void write(int c) {
+        response.request().live();
         try {
             encoder.encode((char) c);
         } catch (IOException e) {
@@ -54,6 +55,7 @@ final class ResponseWriter extends PrintWriter {
     }
 
     @Override public void write(String text, int offset, int length) {
+        response.request().live();
         try {
             encoder.encode(text, offset, length);
         } catch (IOException e) {

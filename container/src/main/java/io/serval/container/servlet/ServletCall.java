@@ -2,16 +2,20 @@ package io.serval.container.servlet;
 
 import java.io.IOException;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.UnavailableException;
+import jakarta.servlet.http.HttpServletResponse;
 
 import io.serval.container.config.ContextSwitch;
 
 /** The end of every chain: calls the servlet. One for each servlet, shared by all requests. Immutable. */
 final class ServletCall implements FilterChain {
+    private static final int BAD_REQUEST = HttpServletResponse.SC_BAD_REQUEST;
+
     private final ServletHolder holder;
     private final boolean remembering;
 
@@ -33,12 +37,18 @@ final class ServletCall implements FilterChain {
         }
         holder.enter();
         RunAsScope user = holder.enterRunAs();
+        long began = System.nanoTime();
+        boolean failed = true;
         try {
             holder.servlet().service(request, response);
+            failed = response instanceof HttpServletResponse answer && answer.getStatus() >= BAD_REQUEST;
         } catch (UnavailableException e) {
             holder.withdraw(e);
             throw e;
         } finally {
+            if (own.getDispatcherType() == DispatcherType.REQUEST) {
+                holder.counts().add(System.nanoTime() - began, failed);
+            }
             user.leave();
             holder.leave();
             own.asyncBlocker(outer);

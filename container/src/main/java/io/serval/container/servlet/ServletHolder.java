@@ -43,6 +43,7 @@ public final class ServletHolder extends Component {
 
     private final AtomicReference<FutureTask<Servlet>> loading = new AtomicReference<>();
     private final LongAdder running = new LongAdder();
+    private final ServletCounts counts = new ServletCounts();
     private final AtomicBoolean destroyed = new AtomicBoolean();
     private final Availability availability = new Availability();
     /** Ready to serve; {@code null} before it is initialised, and while or after it is not available. */
@@ -256,6 +257,11 @@ public final class ServletHolder extends Component {
             outer.leave();
         }
         context().instances().destroy(old);
+    }
+
+    /** What became of the requests of clients, those that came by forward, include or an error page left out. */
+    public ServletCounts counts() {
+        return counts;
     }
 
     /** How many requests are in the servlet. */

@@ -26,6 +26,7 @@ final class ServletOutputStreamImpl extends ServletOutputStream implements FileS
     }
 
     private void check() {
+        response.request().live();
         if (callbacks != null) {
             callbacks.checkWritable();
         }

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import io.serval.http.FieldName;
 import io.serval.http.Fields;
@@ -13,11 +14,18 @@ import io.serval.http.HeaderFields;
 final class TrailerFields {
     private TrailerFields() { }
 
-    /** Names in lower case, as the API wants them; values of lines of the same name joined by commas. */
-    static Map<String, String> asMap(Fields trailers) {
+    /**
+     * Names in lower case, as the API wants them; values of lines of the same name joined by commas.
+     *
+     * @param allowed the names that are shown; {@code null} for all
+     */
+    static Map<String, String> asMap(Fields trailers, Set<String> allowed) {
         Map<String, String> map = new LinkedHashMap<>();
         for (int i = 0; i < trailers.size(); i++) {
-            map.merge(trailers.name(i).toLowerCase(Locale.ROOT), trailers.value(i), (a, b) -> a + ',' + b);
+            String name = trailers.name(i).toLowerCase(Locale.ROOT);
+            if (allowed == null || allowed.contains(name)) {
+                map.merge(name, trailers.value(i), (a, b) -> a + ',' + b);
+            }
         }
         return Collections.unmodifiableMap(map);
     }

@@ -8,18 +8,17 @@ import jakarta.servlet.ServletInputStream;
 
 import io.serval.http.UpgradedStream;
 
-/** What comes from the peer after an upgrade. Read by one thread at a time; the state is guarded by the monitor. */
+/** What comes from the peer after an upgrade. Read by one thread at a time. */
 final class UpgradedInput extends ServletInputStream {
     private final UpgradedStream stream;
     private final WebConnectionImpl connection;
-    private ReadListener listener;
-    private boolean started;
-    private boolean awaiting;
+    private final UpgradedWait<ReadListener> waiting;
     private volatile boolean finished;
 
     UpgradedInput(UpgradedStream stream, WebConnectionImpl connection) {
         this.stream = stream;
         this.connection = connection;
+        this.waiting = new UpgradedWait<>(connection, stream::whenReadable);
     }
 
     @Override public int read() throws IOException {
@@ -32,7 +31,7 @@ final class UpgradedInput extends ServletInputStream {
     }
 
     @Override public int read(ByteBuffer target) throws IOException {
-        checkReadable();
+        waiting.checkNotAwaiting("read", "onDataAvailable");
         if (!target.hasRemaining()) {
             return 0;
         }
@@ -41,68 +40,30 @@ final class UpgradedInput extends ServletInputStream {
         return count;
     }
 
-    private synchronized void checkReadable() {
-        if (awaiting) {
-            throw new IllegalStateException("nothing can be read now without waiting: isReady() said no, and"
-                    + " onDataAvailable() will be called");
-        }
-    }
-
     @Override public boolean isFinished() {
         return finished;
     }
 
     @Override public boolean isReady() {
-        synchronized (this) {
-            if (awaiting || finished) {
-                return false;
-            }
+        if (finished || waiting.isAwaiting()) {
+            return false;
         }
         if (stream.isReadable()) {
             return true;
         }
-        await();
+        waiting.await();
         return false;
     }
 
-    private void await() {
-        synchronized (this) {
-            if (listener == null || !started || awaiting || connection.isClosed()) {
-                return;
-            }
-            awaiting = true;
-        }
-        stream.whenReadable(this::readable);
-    }
-
-    @Override public void setReadListener(ReadListener value) {
-        Checks.notNull(value, "listener");
-        synchronized (this) {
-            if (listener != null) {
-                throw new IllegalStateException("a ReadListener was set already for this connection");
-            }
-            listener = value;
-        }
-        await();
+    @Override public void setReadListener(ReadListener listener) {
+        waiting.listen(listener, () -> tell(listener));
     }
 
     void started() {
-        synchronized (this) {
-            started = true;
-        }
-        await();
+        waiting.started();
     }
 
-    private void readable() {
-        synchronized (this) {
-            awaiting = false;
-        }
-        if (!connection.isClosed() && !connection.owner().call(this::tell)) {
-            connection.closeQuietly();
-        }
-    }
-
-    private void tell() throws IOException {
+    private void tell(ReadListener listener) throws IOException {
         try {
             listener.onDataAvailable();
             if (finished && !connection.isClosed()) {

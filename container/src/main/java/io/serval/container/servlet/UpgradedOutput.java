@@ -8,17 +8,14 @@ import jakarta.servlet.WriteListener;
 
 import io.serval.http.UpgradedStream;
 
-/** What goes to the peer after an upgrade. Written by one thread at a time; the state is guarded by the monitor. */
+/** What goes to the peer after an upgrade. Written by one thread at a time. */
 final class UpgradedOutput extends ServletOutputStream {
     private final UpgradedStream stream;
-    private final WebConnectionImpl connection;
-    private WriteListener listener;
-    private boolean started;
-    private boolean awaiting;
+    private final UpgradedWait<WriteListener> waiting;
 
     UpgradedOutput(UpgradedStream stream, WebConnectionImpl connection) {
         this.stream = stream;
-        this.connection = connection;
+        this.waiting = new UpgradedWait<>(connection, stream::whenWritable);
     }
 
     @Override public void write(int octet) throws IOException {
@@ -30,12 +27,7 @@ final class UpgradedOutput extends ServletOutputStream {
     }
 
     @Override public void write(ByteBuffer source) throws IOException {
-        synchronized (this) {
-            if (awaiting) {
-                throw new IllegalStateException("nothing can be written now without waiting: isReady() said no, and"
-                        + " onWritePossible() will be called");
-            }
-        }
+        waiting.checkNotAwaiting("written", "onWritePossible");
         stream.write(source);
     }
 
@@ -48,56 +40,25 @@ final class UpgradedOutput extends ServletOutputStream {
     }
 
     @Override public boolean isReady() {
-        synchronized (this) {
-            if (awaiting) {
-                return false;
-            }
+        if (waiting.isAwaiting()) {
+            return false;
         }
         if (stream.isWritable()) {
             return true;
         }
-        await();
+        waiting.await();
         return false;
     }
 
-    private void await() {
-        synchronized (this) {
-            if (listener == null || !started || awaiting || connection.isClosed()) {
-                return;
-            }
-            awaiting = true;
-        }
-        stream.whenWritable(this::writable);
-    }
-
-    @Override public void setWriteListener(WriteListener value) {
-        Checks.notNull(value, "listener");
-        synchronized (this) {
-            if (listener != null) {
-                throw new IllegalStateException("a WriteListener was set already for this connection");
-            }
-            listener = value;
-        }
-        await();
+    @Override public void setWriteListener(WriteListener listener) {
+        waiting.listen(listener, () -> tell(listener));
     }
 
     void started() {
-        synchronized (this) {
-            started = true;
-        }
-        await();
+        waiting.started();
     }
 
-    private void writable() {
-        synchronized (this) {
-            awaiting = false;
-        }
-        if (!connection.isClosed() && !connection.owner().call(this::tell)) {
-            connection.closeQuietly();
-        }
-    }
-
-    private void tell() throws IOException {
+    private static void tell(WriteListener listener) throws IOException {
         try {
             listener.onWritePossible();
         } catch (IOException | RuntimeException | Error e) {

@@ -101,7 +101,7 @@ public final class SessionHandover {
     private void endTwin(String id, long usedMillis) {
         HttpSessionImpl twin = successor.find(id);
         if (twin != null && twin.accessMillis() == usedMillis && old.find(id) == null) {
-            successor.inContext(() -> successor.invalidate(twin));
+            successor.inContext(() -> successor.end(twin));
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 
 import jakarta.servlet.ServletContext;
 
@@ -90,7 +91,7 @@ public final class SessionManager {
         } finally {
             if (!told) {
                 // Nobody holds it, so nobody would end its first use.
-                invalidate(session);
+                end(session);
             }
         }
         return session;
@@ -153,7 +154,7 @@ public final class SessionManager {
         if (persist && settings.store() != null) {
             new SessionRestart(this).save();
         }
-        inContext(() -> sessions().forEach(this::invalidate));
+        inContext(() -> sessions().forEach(this::end));
     }
 
     /** The sessions that live, at about this time. */
@@ -163,6 +164,11 @@ public final class SessionManager {
 
     public SessionCounters counters() {
         return statistics.snapshot();
+    }
+
+    /** Whether a session was last accessed when a request with it began, and not when it ended. */
+    boolean isLastAccessAtStart() {
+        return settings.lastAccessAtStart();
     }
 
     /** Seconds that new sessions may be idle; 0 or less for ever. */
@@ -175,41 +181,71 @@ public final class SessionManager {
         timeoutSeconds = seconds;
     }
 
+    /** Ends a session of which no application is told that it could not: what listeners throw is logged. */
+    void end(HttpSessionImpl session) {
+        if (session.use().end()) {
+            destroy(session, false, failure -> warn(session, failure));
+        }
+    }
+
+    private static void warn(HttpSessionImpl session, Throwable failure) {
+        log.warn("A listener failed while {} ended; the session ends all the same", session, failure);
+    }
+
+    /**
+     * Ends a session that nobody has ended yet. What a listener throws reaches the caller when the session has ended
+     * (Servlet 6.1 §11.6).
+     *
+     * @return false if somebody has
+     */
     boolean invalidate(HttpSessionImpl session) {
         boolean first = session.use().end();
         if (first) {
-            destroy(session, false);
+            List<Throwable> failures = new ArrayList<>(0);
+            destroy(session, false, failures::add);
+            if (!failures.isEmpty()) {
+                rethrow(failures.get(0));
+            }
         }
         return first;
+    }
+
+    private static void rethrow(Throwable failure) {
+        if (failure instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        throw (Error) failure;
     }
 
     private boolean expire(HttpSessionImpl session) {
         boolean first = session.use().endIfUnused();
         if (first) {
-            inContext(() -> destroy(session, true));
+            inContext(() -> destroy(session, true, failure -> warn(session, failure)));
         }
         return first;
     }
 
     /** By the one thread that ended it: listeners, then attributes, then it is gone. */
-    private void destroy(HttpSessionImpl session, boolean byTimeout) {
+    private void destroy(HttpSessionImpl session, boolean byTimeout, Consumer<Throwable> failed) {
         sessions.remove(session.getId(), session);
         expiries.remove(session);
         statistics.ended(byTimeout, nowMillis() - session.createdMillis());
-        guard(session, () -> events.destroyed(session));
+        session.endedBy(Thread.currentThread());
+        guard(() -> events.destroyed(session), failed);
         session.use().startUnbinding();
         for (String name : session.attributes().names()) {
-            guard(session, () -> session.attributes().remove(name));
+            guard(() -> session.attributes().remove(name), failed);
         }
         session.use().finish();
+        session.endedBy(null);
     }
 
     /** What a listener throws must not keep the session from ending. */
-    private static void guard(HttpSessionImpl session, Runnable listener) {
+    private static void guard(Runnable listener, Consumer<Throwable> failed) {
         try {
             listener.run();
         } catch (RuntimeException | LinkageError e) {
-            log.warn("A listener failed while {} ended; the session ends all the same", session, e);
+            failed.accept(e);
         }
     }
 

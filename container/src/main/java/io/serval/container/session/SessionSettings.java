@@ -16,11 +16,14 @@ import io.serval.container.spi.SessionStore;
  * @param store             where sessions stay while the application is down; {@code null} to end them with it
  * @param filter            what may be read back from the store; {@code null} for classes of the application and the
  *                          value classes of the JDK
+ * @param lastAccessAtStart whether a session was last accessed when a request with it began, and not when it ended
+ *                          (true, Servlet 6.1 §7.6)
  */
 public record SessionSettings(int timeoutSeconds, int maxActiveSessions, int idBytes, String jvmRoute,
-                              boolean distributable, SessionStore store, ObjectInputFilter filter) {
+                              boolean distributable, SessionStore store, ObjectInputFilter filter,
+                              boolean lastAccessAtStart) {
     /** Half an hour, no limit, 128 bits, no store. */
-    public static final SessionSettings DEFAULT = new SessionSettings(1800, -1, 16, null, false, null, null);
+    public static final SessionSettings DEFAULT = new SessionSettings(1800, -1, 16, null, false, null, null, true);
 
     public SessionSettings {
         if (idBytes < 16 || idBytes > 128) {
@@ -32,27 +35,33 @@ public record SessionSettings(int timeoutSeconds, int maxActiveSessions, int idB
     }
 
     public SessionSettings withTimeoutSeconds(int seconds) {
-        return new SessionSettings(seconds, maxActiveSessions, idBytes, jvmRoute, distributable, store, filter);
+        return new SessionSettings(seconds, maxActiveSessions, idBytes, jvmRoute, distributable, store, filter,
+                lastAccessAtStart);
     }
 
     public SessionSettings withMaxActiveSessions(int max) {
-        return new SessionSettings(timeoutSeconds, max, idBytes, jvmRoute, distributable, store, filter);
+        return new SessionSettings(timeoutSeconds, max, idBytes, jvmRoute, distributable, store, filter,
+                lastAccessAtStart);
     }
 
     public SessionSettings withIdBytes(int bytes) {
-        return new SessionSettings(timeoutSeconds, maxActiveSessions, bytes, jvmRoute, distributable, store, filter);
+        return new SessionSettings(timeoutSeconds, maxActiveSessions, bytes, jvmRoute, distributable, store, filter,
+                lastAccessAtStart);
     }
 
     public SessionSettings withJvmRoute(String route) {
-        return new SessionSettings(timeoutSeconds, maxActiveSessions, idBytes, route, distributable, store, filter);
+        return new SessionSettings(timeoutSeconds, maxActiveSessions, idBytes, route, distributable, store, filter,
+                lastAccessAtStart);
     }
 
     public SessionSettings withDistributable(boolean value) {
-        return new SessionSettings(timeoutSeconds, maxActiveSessions, idBytes, jvmRoute, value, store, filter);
+        return new SessionSettings(timeoutSeconds, maxActiveSessions, idBytes, jvmRoute, value, store, filter,
+                lastAccessAtStart);
     }
 
     public SessionSettings withStore(SessionStore value) {
-        return new SessionSettings(timeoutSeconds, maxActiveSessions, idBytes, jvmRoute, distributable, value, filter);
+        return new SessionSettings(timeoutSeconds, maxActiveSessions, idBytes, jvmRoute, distributable, value, filter,
+                lastAccessAtStart);
     }
 
     /** Sessions stay in that file while the application is down. */
@@ -61,6 +70,12 @@ public record SessionSettings(int timeoutSeconds, int maxActiveSessions, int idB
     }
 
     public SessionSettings withFilter(ObjectInputFilter value) {
-        return new SessionSettings(timeoutSeconds, maxActiveSessions, idBytes, jvmRoute, distributable, store, value);
+        return new SessionSettings(timeoutSeconds, maxActiveSessions, idBytes, jvmRoute, distributable, store, value,
+                lastAccessAtStart);
+    }
+
+    public SessionSettings withLastAccessAtStart(boolean value) {
+        return new SessionSettings(timeoutSeconds, maxActiveSessions, idBytes, jvmRoute, distributable, store, filter,
+                value);
     }
 }

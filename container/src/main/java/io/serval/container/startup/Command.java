@@ -18,6 +18,8 @@ enum Command {
     CONFIGTEST,
     /** Looks applications over without starting them, and reports. */
     CHECK,
+    /** Asks the running server for its slow requests. */
+    SLOWLOG,
     /** Tells versions. */
     VERSION;
 

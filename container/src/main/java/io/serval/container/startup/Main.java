@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
+import io.serval.connector.ControlSocket;
 import io.serval.container.config.ConfigException;
 import io.serval.container.config.ConfigProblem;
 import io.serval.container.config.ConfigProblems;
@@ -17,8 +18,8 @@ import io.serval.container.config.Setting;
 
 /**
  * The program behind {@code serval.sh}: {@code run}, {@code start}, {@code stop}, {@code status}, {@code configtest},
- * {@code check} with WARs or directories, and {@code version}. Exit status: 0 done, 1 failed, 2 called in a wrong way,
- * 3 not running.
+ * {@code slowlog}, {@code check} with WARs or directories, and {@code version}. Exit status: 0 done, 1 failed, 2 called
+ * in a wrong way, 3 not running.
  */
 public final class Main {
     static final int DONE = 0;
@@ -43,7 +44,7 @@ public final class Main {
         List<String> operands = List.of(args).subList(Math.min(1, args.length), args.length);
         if (command.isEmpty() || operands.isEmpty() == (command.get() == Command.CHECK)) {
             System.err.println("usage: " + Main.class.getName()
-                    + " run|start|stop|status|configtest|version, or check WAR…");
+                    + " run|start|stop|status|configtest|slowlog|version, or check WAR…");
             System.exit(WRONG_USE);
         }
         int status = new Main(places, Path.of(pid), System.out).execute(command.get(), operands);
@@ -60,6 +61,7 @@ public final class Main {
                 case STATUS -> status();
                 case CONFIGTEST -> configTest();
                 case CHECK -> check(operands);
+                case SLOWLOG -> slowLog();
                 case VERSION -> version();
             };
         } catch (StartException | ConfigException | IOException e) {
@@ -126,6 +128,17 @@ public final class Main {
             allFit &= new ApplicationCheck(places, out).check(Path.of(each).toAbsolutePath().normalize());
         }
         return allFit ? DONE : FAILED;
+    }
+
+    private int slowLog() {
+        try {
+            out.print(ControlSocket.ask(places.run(), "slowlog"));
+            return DONE;
+        } catch (IOException | UnsupportedOperationException e) {
+            out.println("No server answers at " + ControlSocket.path(places.run())
+                    + ": Serval does not run on this base, or runs as another user");
+            return NOT_RUNNING;
+        }
     }
 
     private int version() {

@@ -23,6 +23,7 @@ import io.serval.container.accesslog.AccessLogValve;
 import io.serval.container.config.ConfigProblems;
 import io.serval.container.config.ConnectorElement;
 import io.serval.container.config.EngineConfig;
+import io.serval.container.config.ErrorReportSettings;
 import io.serval.container.config.ExecutorConfig;
 import io.serval.container.config.HostConfig;
 import io.serval.container.config.NamingConfig;
@@ -35,6 +36,7 @@ import io.serval.container.security.realm.RealmFactory;
 import io.serval.container.security.realm.UserSource;
 import io.serval.container.security.realm.UsersFile;
 import io.serval.container.spi.Realm;
+import io.serval.container.valve.ErrorReportValve;
 
 /** Makes servers of what stands in {@code conf/}: one for each {@code Service}. For the main thread. */
 final class ServerAssembly implements Closeable {
@@ -115,6 +117,7 @@ final class ServerAssembly implements Closeable {
         config.aliases().forEach(host::alias);
         accessLogs(config.valves()).forEach(host::accessLog);
         host.valves(engine.valves()).valves(config.valves()).lifecycleListeners(config.listeners());
+        host.errorReport(errorReport(config.valves(), errorReport(engine.valves(), ErrorReportSettings.DEFAULT)));
         if (config.realm() != null) {
             host.realm(realm(config.realm()));
         }
@@ -133,6 +136,10 @@ final class ServerAssembly implements Closeable {
 
     private List<AccessLogSettings> accessLogs(List<ValveConfig> valves) {
         return AccessLogValve.readAll(valves, places.base(), problems);
+    }
+
+    private ErrorReportSettings errorReport(List<ValveConfig> valves, ErrorReportSettings otherwise) {
+        return ErrorReportValve.read(valves, places.base(), otherwise, problems);
     }
 
     /** Without the users, which realms read and nobody looks up. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.serval.connector.ControlSocket;
 import io.serval.container.Serval;
 import io.serval.container.config.ConfigProblems;
 
@@ -32,6 +34,7 @@ final class ServerProcess {
     private final List<Serval> services = new ArrayList<>();
     private InstanceLock lock;
     private ShutdownListener listener;
+    private ControlSocket control;
 
     ServerProcess(HomeAndBase places, Path pidFile) {
         this.places = places;
@@ -52,6 +55,7 @@ final class ServerProcess {
             return Main.FAILED;
         } finally {
             close(listener);
+            close(control);
             close(lock);
             ended.countDown();
         }
@@ -87,6 +91,7 @@ final class ServerProcess {
         try {
             listener = ShutdownListener.open(files.server(), stopAsked::countDown);
             start(assembly);
+            control = ControlSocket.open(places.run(), Map.of("slowlog", this::slowRequests));
             report(begin);
             await();
         } finally {
@@ -110,6 +115,10 @@ final class ServerProcess {
         String urls = services.stream().flatMap(each -> each.urls().stream()).collect(Collectors.joining(" "));
         log.info("Server startup in [{}] milliseconds", millis);
         ready.write(urls, millis);
+    }
+
+    private String slowRequests() {
+        return services.stream().map(Serval::slowRequests).collect(Collectors.joining());
     }
 
     private void await() {

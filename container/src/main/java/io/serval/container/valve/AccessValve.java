@@ -50,7 +50,7 @@ public abstract sealed class AccessValve implements Valve permits PatternAccessV
             next.handle(exchange);
         } else {
             log.debug("A request from {} is refused", connection.remote());
-            ErrorReport.write(exchange.response(), denyStatus, null);
+            ErrorReport.PLAIN.write(exchange.response(), denyStatus, null, null);
         }
     }
 

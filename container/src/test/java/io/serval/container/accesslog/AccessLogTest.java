@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.serval.container.config.ConfigProblems;
 import io.serval.container.config.ValveConfig;
 import io.serval.container.descriptor.SourceLocation;
+import io.serval.container.testing.Await;
 import io.serval.http.HttpExchange;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -64,10 +65,7 @@ class AccessLogTest {
     }
 
     private void await(String what, java.util.concurrent.Callable<Boolean> condition) throws Exception {
-        for (int i = 0; i < 500 && !condition.call(); i++) {
-            Thread.sleep(10);
-        }
-        assertTrue(condition.call(), what);
+        Await.until(what, condition);
     }
 
     @Test void writesOneLineForEveryExchangeInOrder() throws IOException {

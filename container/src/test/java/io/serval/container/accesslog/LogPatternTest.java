@@ -69,6 +69,15 @@ class LogPatternTest {
         assertEquals("-", line("%F", get().times("firstByteOut", 0).build()));
     }
 
+    @Test void tellsWhenTheStagesOfARequestWere() {
+        TestExchange stages = get().times("accepted", 1_000).times("firstByte", 5_000_000)
+                .times("headComplete", 5_012_345).times("queued", 5_200_000).times("dispatched", 5_450_999)
+                .times("firstByteOut", 9_000_000).times("lastByteOut", 0);
+        assertEquals("4999 12 200 450 4000 - 250", line("%{accepted}D %{headComplete}D %{queued}D %{dispatched}D "
+                + "%{firstByteOut}D %{lastByteOut}D %{queueWait}D", stages.build()));
+        assertThrows(IllegalArgumentException.class, () -> LogPattern.parse("%{started}D"));
+    }
+
     @Test void tellsBeginAndEnd() {
         HttpExchange exchange = get().build();
         long begin = Long.parseLong(line("%{begin:msec}t", exchange));

@@ -64,6 +64,20 @@ class ConnectorAttributesTest {
         assertEquals(List.of(), problems.warnings());
     }
 
+    @Test void readsTheLevelsOfCodings() {
+        assertEquals(Map.of("gzip", 9, "br", 0), connector("port='1' compressionLevel=' GZIP=9, br = 0'")
+                .compression().levels());
+        assertEquals(Map.of(), connector("port='1'").compression().levels());
+        assertTrue(failure("port='1' compressionLevel='6'")
+                .contains("compressionLevel of Connector must be codings with their levels, such as gzip=6"));
+    }
+
+    @Test void readsHowManyConnectionsAClientMayHave() {
+        assertEquals(-1, connector("port='1'").endpoint().clientConnections());
+        assertEquals(64, connector("port='1' maxConnectionsPerClient='64'").endpoint().clientConnections());
+        assertTrue(failure("port='1' maxConnectionsPerClient='0'").contains("must be at least 1, or -1"));
+    }
+
     @Test void saysWhatCompressionCanBe() {
         assertTrue(failure("port='1' compression='gzip'").contains("must be off or on or force"));
         assertTrue(failure("port='1' compression='-5'").contains("must be a number of at least 0"));

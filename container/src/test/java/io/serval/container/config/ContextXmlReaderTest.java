@@ -108,6 +108,17 @@ class ContextXmlReaderTest {
         assertEquals(List.of(), problems.warnings());
     }
 
+    @Test void readsWhatSwitchesDefaultsOfTheSpecification() {
+        ContextSettings settings = read("<Context contextGetResourceRequiresSlash='false' alwaysAccessSession='false'>"
+                + "<Manager sessionLastAccessAtStart='false' sessionActivityCheck='true'/></Context>");
+
+        assertFalse(settings.is(ContextSwitch.CONTEXT_GET_RESOURCE_REQUIRES_SLASH));
+        assertFalse(settings.is(ContextSwitch.ALWAYS_ACCESS_SESSION));
+        assertFalse(settings.sessions().lastAccessAtStart());
+        assertTrue(read("<Context/>").sessions().lastAccessAtStart());
+        assertEquals(List.of(), problems.warnings());
+    }
+
     @Test void takesASingleSlashForTheRoot() {
         assertEquals("", read("<Context path='/'/>").path());
     }

@@ -63,10 +63,10 @@ class ServerXmlReaderTest {
 
     @Test void readsHowAConnectorWatchesItself() {
         ObservationConfig observation = connector("""
-                port='1' loopStallThreshold='50' slowRequestThreshold='0' slowRequestLogSize='7'
+                port='1' loopStallThreshold='50' slowRequestThreshold='0' slowRequestLogSize='7' serverTiming='true'
                 reservedPaths='/health, /ping'
                 """).connector().observation();
-        assertEquals(new ObservationConfig(Duration.ofMillis(50), Duration.ZERO, 7, Set.of("/health", "/ping")),
+        assertEquals(new ObservationConfig(Duration.ofMillis(50), Duration.ZERO, 7, Set.of("/health", "/ping"), true),
                 observation);
         assertEquals(ObservationConfig.DEFAULT, connector("port='1'").connector().observation());
     }
@@ -323,6 +323,13 @@ class ServerXmlReaderTest {
         assertEquals("environment variable SERVAL_PORT", connector.portLocation().toString());
     }
 
+    @Test void takesTheNamesOfTrailerFieldsInAnyCase() {
+        assertNull(connector("port='8080'", Map.of()).requests().allowedTrailers());
+        assertEquals(Set.of("x-one", "x-two"), connector("port='8080' allowedTrailerHeaders='X-One, x-two'", Map.of())
+                .requests().allowedTrailers());
+        assertEquals(List.of(), problems.warnings());
+    }
+
     @Test void leavesFurtherConnectorsToTheFile() {
         String two = server("port='8080'").replace("<Engine", "<Connector port='8081'/><Engine");
         List<ConnectorElement> connectors =
@@ -442,6 +449,22 @@ class ServerXmlReaderTest {
         Pem pem = assertInstanceOf(Pem.class, second.certificates().get(0));
         assertEquals(Path.of("/pem/cert.pem"), pem.certificate());
         assertEquals(Path.of("/base/conf/key.pem"), pem.key());
+    }
+
+    @Test void tellsWhatHoldsInsteadOfTomcatsAttributesOfHttp2() {
+        ServerConfig server = read(withTls("""
+                <UpgradeProtocol className="org.apache.coyote.http2.Http2Protocol" maxConcurrentStreamExecution="7"
+                                 overheadCountFactor="20" streamReadTimeout="1000" useSendfile="false"/>
+                <SSLHostConfig><Certificate certificateFile="/pem/cert.pem"/></SSLHostConfig>
+                """));
+
+        assertEquals(7, server.services().get(0).connectors().get(0).connector().http2().maxExecution());
+        assertEquals(2, problems.warnings().size(), () -> problems.warnings().toString());
+        String warnings = problems.warnings().toString();
+        assertTrue(warnings.contains("overheadCountFactor of UpgradeProtocol has no effect; each kind of frame has a"
+                + " limit of its own"), warnings);
+        assertTrue(warnings.contains("streamReadTimeout of UpgradeProtocol has no effect; connectionUploadTimeout of"
+                + " the Connector"), warnings);
     }
 
     @Test void makesACertificateForDevelopmentWhenAsked() {

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import io.serval.container.Serval;
+import io.serval.container.ServalBuilder;
 import io.serval.container.WebAppBuilder;
 import io.serval.container.testing.TestApp.Service;
 
@@ -26,6 +27,11 @@ final class Probe implements AutoCloseable {
 
     static Probe of(Consumer<WebAppBuilder> app) {
         return new Probe(Serval.builder().port(0).context("/app", app).start());
+    }
+
+    /** Starts a server that is put together; its first application is to be at {@code /app}. */
+    static Probe of(ServalBuilder server) {
+        return new Probe(server.start());
     }
 
     /** With one servlet, mapped to {@code /s/*}; the answer is {@code ok}, or says which assertion failed. */

@@ -197,7 +197,7 @@ class Servlet6_1Chapter5ResponseIT {
         }
     }
 
-    @Test void aLocaleImpliesACharsetOnlyWhereTheApplicationMappedIt() throws Exception {
+    @Test void aLocaleImpliesTheCharsetThatTheApplicationMappedItTo() throws Exception {
         try (Probe probe = Probe.of(app -> app.localeCharset(Locale.JAPANESE,
                 Charset.forName("Shift_JIS")).servlet("/s/*", Probe.servlet((request, response) -> {
                     response.setContentType("text/plain");

@@ -74,6 +74,11 @@ public final class Compiler {
         return jar;
     }
 
+    /** Deletes a file, or a directory with all that is in it. */
+    public static void delete(Path fileOrDirectory) throws IOException {
+        WarExpander.delete(fileOrDirectory);
+    }
+
     /** Writes a file and the directories above it. */
     public static Path write(Path file, String content) throws IOException {
         Files.createDirectories(file.getParent());

@@ -26,6 +26,7 @@ import io.serval.container.Serval;
 import io.serval.container.config.HostConfig;
 import io.serval.container.config.PropertySubstitution;
 import io.serval.container.descriptor.SourceLocation;
+import io.serval.container.testing.Await;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -33,8 +34,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** WARs dropped into the directory of a running server, seen from a client. */
 @Timeout(120)
 class DroppedWarIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     @TempDir private Path base;
     private Path webapps;
     private Serval server;
@@ -106,13 +105,12 @@ class DroppedWarIT {
     }
 
     private void await(String path, String expected) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        String last = get(path);
-        while (!last.equals(expected) && System.nanoTime() < deadline) {
-            Thread.sleep(20);
-            last = get(path);
+        String[] last = new String[1];
+        try {
+            Await.until("no " + expected, () -> expected.equals(last[0] = get(path)));
+        } finally {
+            assertEquals(expected, last[0]);
         }
-        assertEquals(expected, last);
     }
 
     @Test void theServersValvesStandBeforeOneApplication() throws Exception {
@@ -198,12 +196,11 @@ class DroppedWarIT {
         drop("shop.war", "old");
         await("/shop/word", "old");
         drop("shop.war", "new", "throw new IllegalStateException(\"not ready\");");
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (log.all().stream().noneMatch(each -> each.contains("is served by the version that was deployed before"))) {
+        Await.until("the failure is not told", () -> {
             assertEquals("old", get("/shop/word"));
-            assertTrue(System.nanoTime() < deadline, log.all()::toString);
-            Thread.sleep(20);
-        }
+            return log.all().stream().anyMatch(each ->
+                    each.contains("is served by the version that was deployed before"));
+        });
         assertEquals("old", get("/shop/word"));
         assertEquals("page old", get("/shop/index.html"));
     }

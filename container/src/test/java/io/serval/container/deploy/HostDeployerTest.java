@@ -31,6 +31,7 @@ import io.serval.container.config.HostConfig;
 import io.serval.container.config.HostConfig.Switch;
 import io.serval.container.config.PropertySubstitution;
 import io.serval.container.descriptor.SourceLocation;
+import io.serval.container.testing.Await;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -176,11 +177,10 @@ class HostDeployerTest {
         assertEquals(2, deployer.names().size(), "/a is not up yet");
 
         target.hang.countDown();
-        for (int i = 0; i < 1_000 && deployer.names().size() < 3; i++) {
-            Thread.sleep(10);
+        Await.until("the hanging application is not taken in", () -> {
             deployer.scan();
-        }
-        assertEquals(3, deployer.names().size());
+            return deployer.names().size() == 3;
+        });
         assertEquals(4, target.calls.size(), "it was not started twice: " + target.calls);
     }
 
@@ -492,10 +492,7 @@ class HostDeployerTest {
         switches.add(Switch.AUTO_DEPLOY);
         start();
         war("shop.war", "1");
-        long deadline = System.nanoTime() + 20_000_000_000L;
-        while (target.calls.isEmpty() && System.nanoTime() < deadline) {
-            Thread.sleep(5);
-        }
+        Await.until("nothing is deployed", () -> !target.calls.isEmpty());
         assertEquals(List.of("deploy /shop"), List.copyOf(target.calls));
     }
 }

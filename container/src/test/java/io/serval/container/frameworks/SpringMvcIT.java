@@ -10,6 +10,8 @@ import java.util.concurrent.Executors;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.http.HttpSession;
 
+import io.restassured.http.Cookies;
+import io.restassured.specification.RequestSpecification;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,8 +37,6 @@ import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
-import io.restassured.http.Cookies;
-import io.restassured.specification.RequestSpecification;
 import io.serval.container.Serval;
 
 import static io.restassured.RestAssured.given;

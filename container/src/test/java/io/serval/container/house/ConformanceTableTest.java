@@ -19,7 +19,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** The conformance tables name tests that exist. */
 class ConformanceTableTest {
     private static final Path DOCS = Path.of("..", "docs");
-    private static final Path TESTS = Path.of("src", "test", "java");
+    private static final List<Path> TESTS = List.of(Path.of("src", "test", "java"),
+            Path.of("..", "extensions", "authentication", "src", "test", "java"));
     /** {@code `SomeTest.method`}, {@code `SomeIT`}, or {@code `.method`} of the class named before. */
     private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w*(?:Test|IT))?(?:\\.([a-z]\\w*))?`");
 
@@ -54,9 +55,11 @@ class ConformanceTableTest {
 
     private static Map<String, String> sources() throws IOException {
         Map<String, String> sources = new HashMap<>();
-        try (Stream<Path> files = Files.walk(TESTS)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
-                sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+        for (Path root : TESTS) {
+            try (Stream<Path> files = Files.walk(root)) {
+                for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                    sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+                }
             }
         }
         return sources;

@@ -20,7 +20,7 @@ class CertificateAuthenticatorTest {
     private final SecurityHandler handler = SecurityHandler.of(
             SecurityPlan.of(List.of(Constraints.on("/*").roles("R1").build()), List.of(), Set.of("R1"), false),
             new LoginDeclaration("CLIENT-CERT", null, null, null), realm, Set.of("R1"),
-            AuthenticationSettings.DEFAULT);
+            AuthenticationSettings.DEFAULT, List.of());
 
     private static FakeRequest with(X509Certificate... chain) {
         return FakeRequest.get("/").attribute(ATTRIBUTE, chain);

@@ -50,6 +50,7 @@ final class FakeRequest implements SecuredRequest {
     private byte[] content = new byte[0];
     private String characterEncoding;
     private Identity identity;
+    private GuardedExchange guarded;
 
     Session session;
     SavedRequest restored;
@@ -252,6 +253,14 @@ final class FakeRequest implements SecuredRequest {
 
     @Override public void identity(Identity value) {
         identity = value;
+    }
+
+    @Override public GuardedExchange guarded() {
+        return guarded;
+    }
+
+    @Override public void guarded(GuardedExchange exchange) {
+        guarded = exchange;
     }
 
     @Override public Object sessionNote() {

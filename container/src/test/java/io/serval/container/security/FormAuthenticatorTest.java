@@ -25,7 +25,7 @@ class FormAuthenticatorTest {
         LoginDeclaration login = new LoginDeclaration("FORM", null, "/login.html?from=form", "/error.html");
         SecurityPlan plan = SecurityPlan.of(List.of(Constraints.on("/*").roles("R1").build()), List.of(),
                 Set.of("R1"), false);
-        return SecurityHandler.of(plan, login, realm, Set.of("R1"), settings);
+        return SecurityHandler.of(plan, login, realm, Set.of("R1"), settings, List.of());
     }
 
     private static AuthenticationSettings saving(int bytes) {
@@ -223,7 +223,8 @@ class FormAuthenticatorTest {
         LoginDeclaration half = new LoginDeclaration("FORM", null, "/login.html", null);
 
         var failure = assertThrows(IllegalArgumentException.class,
-                () -> SecurityHandler.of(SecurityPlan.OPEN, half, realm, Set.of(), AuthenticationSettings.DEFAULT));
+                () -> SecurityHandler.of(SecurityPlan.OPEN, half, realm, Set.of(), AuthenticationSettings.DEFAULT,
+                        List.of()));
         assertTrue(failure.getMessage().contains("form-error-page"), failure.getMessage());
     }
 }

@@ -34,7 +34,7 @@ final class SecuredServer implements AutoCloseable {
     static SecuredServer start(WebAppDescriptor descriptor, Realm realm, Consumer<TestApp.Setup> setup)
             throws Exception {
         SecuritySource security = context -> new SecuritySetup("/app", descriptor, context.facts().settings(),
-                context.servletConstraints(), context.roles(), realm).build();
+                context.servletConstraints(), context.roles(), realm, List.of()).build();
         return new SecuredServer(TestApp.of("/app", descriptor, setup, each -> each.withSecurity(security)));
     }
 

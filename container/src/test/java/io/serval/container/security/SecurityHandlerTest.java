@@ -32,7 +32,7 @@ class SecurityHandlerTest {
                                     SecurityConstraint... constraints) {
         Set<String> roles = Set.of("R1", "R2");
         SecurityPlan plan = SecurityPlan.of(List.of(constraints), List.of(), roles, false);
-        return SecurityHandler.of(plan, login, realm, roles, settings);
+        return SecurityHandler.of(plan, login, realm, roles, settings, List.of());
     }
 
     private static SecurityConstraint admin() {
@@ -212,20 +212,21 @@ class SecurityHandlerTest {
         FakeRequest without = FakeRequest.get("/");
         FakeRequest with = FakeRequest.get("/").header("Authorization", basic("bob:b"));
         FakeRequest late = FakeRequest.get("/");
+        FakeRequest nobody = FakeRequest.get("/");
         late.committed = true;
 
-        assertFalse(handler.authenticate(without));
+        assertFalse(handler.authenticate(without, without.servletResponse()));
         assertEquals(401, without.status);
-        assertTrue(handler.authenticate(with));
+        assertTrue(handler.authenticate(with, with.servletResponse()));
         assertEquals("bob", handler.remoteUser(with));
-        assertThrows(IllegalStateException.class, () -> handler.authenticate(late));
-        assertThrows(ServletException.class, () -> handler(null).authenticate(FakeRequest.get("/")));
+        assertThrows(IllegalStateException.class, () -> handler.authenticate(late, late.servletResponse()));
+        assertThrows(ServletException.class, () -> handler(null).authenticate(nobody, nobody.servletResponse()));
     }
 
     @Test void answersForRoles() throws Exception {
         SecurityHandler handler = handler(BASIC);
         FakeRequest ada = FakeRequest.get("/").header("Authorization", basic("ada:pass:wörd"));
-        handler.authenticate(ada);
+        handler.authenticate(ada, ada.servletResponse());
         Map<String, String> refs = Map.of("boss", "R1", "R2", "R1", "any", "**");
 
         assertTrue(handler.isUserInRole(ada, "R1", Map.of()));
@@ -241,9 +242,9 @@ class SecurityHandlerTest {
 
     @Test void takesTwoStarsForADeclaredRoleWhereThereIsOne() throws Exception {
         SecurityHandler handler = SecurityHandler.of(SecurityPlan.OPEN, BASIC, realm, Set.of("**"),
-                AuthenticationSettings.DEFAULT);
+                AuthenticationSettings.DEFAULT, List.of());
         FakeRequest ada = FakeRequest.get("/").header("Authorization", basic("ada:pass:wörd"));
-        handler.authenticate(ada);
+        handler.authenticate(ada, ada.servletResponse());
 
         assertFalse(handler.isUserInRole(ada, "**", Map.of()));
     }

@@ -64,7 +64,7 @@ class SecuritySetupTest {
     private static SecurityHandler build(WebAppDescriptor descriptor, ContextSettings settings,
                                          ServletConstraints... servlets) {
         return new SecuritySetup("/shop", descriptor, settings, List.of(servlets),
-                Set.copyOf(descriptor.securityRoles()), new TestRealm().user("ada", "a", "R1")).build();
+                Set.copyOf(descriptor.securityRoles()), new TestRealm().user("ada", "a", "R1"), List.of()).build();
     }
 
     private List<String> messages() {

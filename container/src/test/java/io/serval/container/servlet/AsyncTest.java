@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -381,10 +380,8 @@ class AsyncTest {
             });
             filter.setAsyncSupported(true);
             filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.ASYNC), true, "/*");
-        }, environment -> new WebAppEnvironment("", "", "localhost",
-                environment.settings(), loader, environment.resources(), environment.tempDirectory(),
-                environment.initializers(), environment.mimeTypes(), environment.neighbours(), environment.objects(),
-                environment.sessions(), environment.security(), null, List.of(), List.of(), Set.of()))) {
+        }, environment -> WebAppEnvironment.of("", loader, environment.resources(), environment.tempDirectory())
+                .withInitializers(environment.initializers()))) {
             app.get("/a");
             assertEquals(List.of(loader, loader, loader), loaders);
             assertEquals(List.of("filter ASYNC"), heard);

@@ -237,9 +237,9 @@ class ContextTest {
                 }
             });
         }));
-        assertEquals("my reason", assertThrows(IllegalStateException.class, app::start).getMessage());
+        assertEquals("my reason", assertThrows(ServletException.class, app::start).getRootCause().getMessage());
         assertEquals(AppState.FAILED, app.state());
-        assertEquals("my reason", app.failure().getMessage());
+        assertTrue(app.failure().getMessage().contains("failed in contextInitialized()"), app.failure()::getMessage);
         assertEquals(List.of("undone"), heard);
     }
 

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -29,13 +28,10 @@ import io.serval.container.config.ContextSwitch;
 import io.serval.container.config.RequestSettings;
 import io.serval.container.descriptor.WebAppDescriptor;
 import io.serval.container.engine.HostTable;
-import io.serval.container.engine.SecuritySource;
 import io.serval.container.engine.ServletEngine;
 import io.serval.container.engine.WebApp;
 import io.serval.container.engine.WebAppEnvironment;
 import io.serval.container.resource.ResourceRoots;
-import io.serval.container.session.SessionSettings;
-import io.serval.container.spi.ObjectFactory;
 import io.serval.container.testing.TestApp;
 import io.serval.container.testing.TestExchange;
 
@@ -274,10 +270,8 @@ class DispatchTest {
         ContextSettings cross = ContextSettings.DEFAULT.with(ContextSwitch.CROSS_CONTEXT, true);
         List<String> heard = new ArrayList<>();
         ClassLoader otherLoader = new ClassLoader(getClass().getClassLoader()) { };
-        WebApp other = WebApp.create(WebAppDescriptor.EMPTY, new WebAppEnvironment("/other",
-                "", "localhost", ContextSettings.DEFAULT, otherLoader,
-                ResourceRoots.of(null).build(), () -> null,
-                List.of(new Initializer((types, context) -> {
+        WebApp other = WebApp.create(WebAppDescriptor.EMPTY, WebAppEnvironment.of("/other", otherLoader,
+                ResourceRoots.of(null).build(), () -> null).withInitializers(List.of(new Initializer((types, context) -> {
                     context.addServlet("b", new HttpServlet() {
                         @Override protected void doGet(HttpServletRequest request, HttpServletResponse response)
                                 throws IOException {
@@ -295,9 +289,7 @@ class DispatchTest {
                             heard.add("out");
                         }
                     });
-                }, null)), name -> null, path -> null, ObjectFactory.PLAIN,
-                SessionSettings.DEFAULT,
-                SecuritySource.NONE, null, List.of(), List.of(), Set.of()));
+                }, null))));
         WebApp app = WebApp.create(WebAppDescriptor.EMPTY, TestApp.environment("/app", null, setup ->
                 setup.servlet("/a", (request, response) -> {
                     assertSame(request.getServletContext(), request.getServletContext().getContext("/app"));

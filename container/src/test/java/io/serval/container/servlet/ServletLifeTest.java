@@ -28,6 +28,7 @@ import io.serval.container.config.ContextSettings;
 import io.serval.container.config.ContextSwitch;
 import io.serval.container.descriptor.WebAppDescriptor;
 import io.serval.container.engine.WebApp;
+import io.serval.container.testing.Await;
 import io.serval.container.testing.TestApp;
 import io.serval.container.testing.TestExchange;
 
@@ -174,17 +175,14 @@ class ServletLifeTest {
         Availability availability = new Availability();
         availability.withdraw(new UnavailableException("x", 1));
         assertThrows(UnavailableException.class, () -> availability.check("s"));
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
-        boolean back = false;
-        while (!back && System.nanoTime() < deadline) {
+        Await.until("it does not come back", () -> {
             try {
                 availability.check("s");
-                back = true;
+                return true;
             } catch (UnavailableException e) {
-                Thread.sleep(20);
+                return false;
             }
-        }
-        assertTrue(back);
+        });
     }
 
     @Test void answers404AfterDestroyingWhatIsUnavailableForGood() throws Exception {

@@ -253,8 +253,9 @@ class SessionManagerTest {
         HttpSessionImpl session = created();
         Probe probe = new Probe("v", calls);
         session.setAttribute("a", probe);
-        session.invalidate();
+        assertEquals("of a listener", assertThrows(IllegalStateException.class, session::invalidate).getMessage());
         assertTrue(calls.contains("unbound v"));
+        assertFalse(session.isValid());
         assertThrows(IllegalStateException.class, session::invalidate);
     }
 

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.serval.container.testing.Await;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -53,10 +55,7 @@ class ServalScriptIT {
     }
 
     private static void await(String what, Callable<Boolean> condition) throws Exception {
-        for (int i = 0; i < 300 && !condition.call(); i++) {
-            Thread.sleep(50);
-        }
-        assertTrue(condition.call(), what);
+        Await.until(what, condition);
     }
 
     private void assertStarts() throws Exception {
@@ -80,8 +79,14 @@ class ServalScriptIT {
         assertTrue(second.output().contains("runs already"), second.output());
         assertEquals("hello from a script", get("/"), "the second start disturbs nobody");
 
+        Checkout.Answer slow = checkout.run("serval.sh", "slowlog");
+        assertEquals(0, slow.status(), slow.output());
+        assertTrue(slow.output().matches("(?s)# http-nio-" + checkout.httpPort() + ": slow requests\n# ended, .*"),
+                slow.output());
+
         Checkout.Answer stopped = checkout.run("shutdown.sh");
         assertEquals(0, stopped.status(), stopped.output());
+        assertEquals(3, checkout.run("serval.sh", "slowlog").status());
         assertEquals(3, checkout.run("serval.sh", "status").status());
         assertFalse(Files.exists(checkout.home().resolve("run/serval.pid")), "the pid file is gone");
         assertTrue(Files.readString(checkout.home().resolve("logs/serval.log")).contains("Server startup in ["));

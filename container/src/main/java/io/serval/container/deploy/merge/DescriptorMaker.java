@@ -163,9 +163,12 @@ public final class DescriptorMaker {
                 each.text("exception-type"), each.text("location"), each.location())).toList();
     }
 
+    /** Several lists are one (§14.2); where they contradict each other the first counts, which is the application's. */
     private static Map<String, String> localeEncodings(Element root) {
-        Element list = root.child("locale-encoding-mapping-list");
-        return list == null ? Map.of() : map(list.all("locale-encoding-mapping"), "locale", "encoding");
+        Map<String, String> encodings = new LinkedHashMap<>();
+        root.all("locale-encoding-mapping-list").forEach(list ->
+                map(list.all("locale-encoding-mapping"), "locale", "encoding").forEach(encodings::putIfAbsent));
+        return encodings;
     }
 
     private static Map<String, String> taglibs(Element root) {

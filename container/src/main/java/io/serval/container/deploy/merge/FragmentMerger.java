@@ -40,7 +40,16 @@ public final class FragmentMerger {
 
     /** Merges annotations, as elements, into the descriptor they belong to; they never conflict with it. */
     public Element mergeAnnotations(Element descriptor, List<Element> annotations) {
-        return mergeChildren(descriptor, annotations, descriptor.name());
+        List<Element> supplemented = descriptor.children().stream().map(each -> each.name().equals("filter-mapping")
+                && !each.has("dispatcher") ? each.plus(dispatchers(each, annotations)) : each).toList();
+        return mergeChildren(descriptor.with(supplemented), annotations, descriptor.name());
+    }
+
+    /** The kinds of dispatch that the annotation of a filter names, which its mapping may leave to it. */
+    private static List<Element> dispatchers(Element mapping, List<Element> annotations) {
+        return all(annotations, "filter-mapping").stream()
+                .filter(each -> each.text("filter-name").equals(mapping.text("filter-name")))
+                .flatMap(each -> each.all("dispatcher").stream()).toList();
     }
 
     private Element mergeChildren(Element main, List<Element> fragments, String type) {
@@ -62,6 +71,9 @@ public final class FragmentMerger {
         }
         if (rule.single()) {
             return List.of(mergeOne(rule, main.isEmpty() ? null : main.get(0), others, parent));
+        }
+        if (MergeRules.ALL_OR_NONE.contains(rule.name())) {
+            return main.isEmpty() ? others : main;
         }
         if (MergeRules.REPLACED_BY_NAME.containsKey(rule.name())) {
             return replaceByName(MergeRules.REPLACED_BY_NAME.get(rule.name()), main, others);

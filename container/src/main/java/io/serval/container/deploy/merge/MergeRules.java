@@ -13,6 +13,9 @@ final class MergeRules {
     static final Map<String, String> REPLACED_BY_NAME =
             Map.of("servlet-mapping", "servlet-name", "filter-mapping", "filter-name");
 
+    /** Elements that the application has from the fragments only if it declares none itself. */
+    static final Set<String> ALL_OR_NONE = Set.of("post-construct", "pre-destroy");
+
     /** References to resources: that of the application holds as a whole, but for its injection targets. */
     static final Set<String> WHOLE = Set.of("env-entry", "ejb-ref", "ejb-local-ref", "service-ref", "resource-ref",
             "resource-env-ref", "message-destination-ref", "persistence-context-ref", "persistence-unit-ref",

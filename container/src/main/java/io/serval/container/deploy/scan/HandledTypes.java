@@ -3,10 +3,7 @@ package io.serval.container.deploy.scan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Inherited;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -19,10 +16,11 @@ public final class HandledTypes {
     private static final String HANDLES_TYPES = "jakarta.servlet.annotation.HandlesTypes";
 
     private final ClassIndex index;
-    private final Map<String, Set<String>> supertypes = new HashMap<>();
+    private final Ancestors ancestors;
 
     public HandledTypes(ClassIndex index) {
         this.index = index;
+        this.ancestors = new Ancestors(index);
     }
 
     /** The types an initializer asks for, whether they exist or not; empty for none. */
@@ -63,28 +61,6 @@ public final class HandledTypes {
     }
 
     private boolean isBelow(ClassFacts facts, String type) {
-        return !facts.name().equals(type) && above(facts).contains(type);
-    }
-
-    /** All types above a class, as far as they can be found. */
-    private Set<String> above(ClassFacts facts) {
-        Set<String> known = supertypes.get(facts.name());
-        if (known != null) {
-            return known;
-        }
-        Set<String> all = new LinkedHashSet<>();
-        supertypes.put(facts.name(), all);        // a class that is its own ancestor ends here
-        if (facts.superName() != null) {
-            addWithAncestors(facts.superName(), all);
-        }
-        facts.interfaces().forEach(each -> addWithAncestors(each, all));
-        return all;
-    }
-
-    private void addWithAncestors(String name, Set<String> all) {
-        ClassFacts facts = all.add(name) && !name.equals("java.lang.Object") ? index.find(name) : null;
-        if (facts != null) {
-            all.addAll(above(facts));
-        }
+        return !facts.name().equals(type) && ancestors.of(facts).contains(type);
     }
 }

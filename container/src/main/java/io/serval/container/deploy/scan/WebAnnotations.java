@@ -2,6 +2,8 @@ package io.serval.container.deploy.scan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import io.serval.container.descriptor.DeploymentException;
 import io.serval.container.descriptor.SourceLocation;
@@ -14,6 +16,16 @@ import io.serval.container.xml.Element;
 public final class WebAnnotations {
     private static final String PACKAGE = "jakarta.servlet.annotation.";
 
+    /** What a class has to be, by the annotation that says that it is one (§8.1.1, §8.1.2, §8.1.4). */
+    private static final Map<String, Set<String>> KINDS = Map.of(
+            "WebServlet", Set.of("jakarta.servlet.Servlet"),
+            "WebFilter", Set.of("jakarta.servlet.Filter"),
+            "WebListener", Set.of("jakarta.servlet.ServletContextListener",
+                    "jakarta.servlet.ServletContextAttributeListener", "jakarta.servlet.ServletRequestListener",
+                    "jakarta.servlet.ServletRequestAttributeListener", "jakarta.servlet.http.HttpSessionListener",
+                    "jakarta.servlet.http.HttpSessionAttributeListener",
+                    "jakarta.servlet.http.HttpSessionIdListener"));
+
     private WebAnnotations() {
     }
 
@@ -25,13 +37,25 @@ public final class WebAnnotations {
      */
     public static List<Element> of(ClassIndex index, String unit) {
         List<Element> trees = new ArrayList<>();
+        Ancestors ancestors = new Ancestors(index);
         for (ClassFacts facts : index.scanned(unit)) {
+            facts.annotations().forEach(each -> checkKind(facts, each, ancestors));
             List<Element> elements = elements(facts);
             if (!elements.isEmpty()) {
                 trees.add(Element.of("web-fragment", elements, place(facts)));
             }
         }
         return trees;
+    }
+
+    private static void checkKind(ClassFacts facts, AnnotationFacts annotation, Ancestors ancestors) {
+        String simple = annotation.type().startsWith(PACKAGE) ? annotation.type().substring(PACKAGE.length()) : "";
+        Set<String> kinds = KINDS.get(simple);
+        if (kinds != null && ancestors.isNone(facts, kinds)) {
+            throw new DeploymentException(place(facts), "is annotated with @" + simple + " and is no "
+                    + (kinds.size() == 1 ? kinds.iterator().next() : "listener of any kind (Servlet 6.1 §8.1.4)")
+                    + "; implement it, or remove the annotation");
+        }
     }
 
     private static List<Element> elements(ClassFacts facts) {

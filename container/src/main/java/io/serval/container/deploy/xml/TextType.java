@@ -1,6 +1,8 @@
 package io.serval.container.deploy.xml;
 
 import java.nio.charset.Charset;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -17,13 +19,14 @@ final class TextType {
     static {
         matching("name", ".+", "must not be empty");
         matching("class", "[\\p{javaJavaIdentifierPart}.\\[\\]-]+", "must be the full name of a class");
-        matching("path", "/.*", "must start with /");
+        number("path", "must start with / and lead to nowhere outside of the application",
+                text -> canonical(require(text.matches("/.*"), text)));
         matching("method", "[!#$%&'*+.^_`|~0-9A-Za-z-]+", "must be the name of an HTTP method");
         matching("error-code", "[1-9]\\d\\d", "must be a status of three digits");
         matching("mime", "[^\\s/]+/\\S.*", "must be a media type such as text/plain");
         matching("locale", "[A-Za-z]{2,8}([_-][\\p{Alnum}_-]+)?", "must be a locale such as en or de_AT");
-        matching("pattern", "|/.*|\\*\\.[^/]+",
-                "must start with / (a path), start with *. (an extension), or be empty (the context root)");
+        number("pattern", "must start with / (a path), start with *. (an extension), or be empty (the context root)",
+                text -> canonical(require(text.matches("|/.*|\\*\\.[^/]+"), text)));
         oneOf("dispatcher", "REQUEST", "FORWARD", "INCLUDE", "ERROR", "ASYNC");
         oneOf("tracking-mode", "COOKIE", "URL", "SSL");
         oneOf("transport", "NONE", "INTEGRAL", "CONFIDENTIAL");
@@ -68,10 +71,8 @@ final class TextType {
 
     private static void oneOf(String name, String... values) {
         Pattern pattern = Pattern.compile(String.join("|", values));
-        number(name, "must be one of " + String.join(", ", values), text -> {
-            String upper = text.toUpperCase(Locale.ROOT);
-            return require(pattern.matcher(upper).matches(), upper);
-        });
+        number(name, "must be one of " + String.join(", ", values) + ", in capitals",
+                text -> require(pattern.matcher(text).matches(), text));
     }
 
     private static void number(String name, String valid, Function<String, Object> canonical) {
@@ -83,6 +84,28 @@ final class TextType {
             throw new IllegalArgumentException(text);
         }
         return text;
+    }
+
+    /** Dot segments are resolved (§14.2); what would lead outside is refused. */
+    private static String canonical(String path) {
+        if (!path.contains("/.")) {
+            return path;
+        }
+        Deque<String> segments = new ArrayDeque<>();
+        String[] all = path.substring(1).split("/", -1);
+        for (int i = 0; i < all.length; i++) {
+            boolean dots = all[i].equals(".") || all[i].equals("..");
+            if (all[i].equals("..")) {
+                require(!segments.isEmpty(), path);
+                segments.removeLast();
+            }
+            if (!dots) {
+                segments.add(all[i]);
+            } else if (i == all.length - 1) {
+                segments.add("");
+            }
+        }
+        return '/' + String.join("/", segments);
     }
 
     private static Object flag(String text) {

@@ -63,7 +63,7 @@ class DescriptorMakerTest {
                   <async-supported>true</async-supported>
                   <init-param><param-name>x</param-name><param-value> 1 </param-value></init-param></filter>
                 <filter-mapping><filter-name>f</filter-name><url-pattern>/*</url-pattern><servlet-name>s</servlet-name>
-                  <url-pattern>*.x</url-pattern><dispatcher>REQUEST</dispatcher><dispatcher>error</dispatcher>
+                  <url-pattern>*.x</url-pattern><dispatcher>REQUEST</dispatcher><dispatcher>ERROR</dispatcher>
                 </filter-mapping>""");
         assertEquals("a.F", descriptor.filters().get(0).className());
         assertEquals(Map.of("x", "1"), descriptor.filters().get(0).initParams());
@@ -103,7 +103,7 @@ class DescriptorMakerTest {
         var constraints = make("<security-constraint>" + collection + "</security-constraint><security-constraint>"
                 + collection + "<auth-constraint/></security-constraint><security-constraint><display-name>x</display-name>"
                 + collection + "<auth-constraint><role-name>r</role-name></auth-constraint><user-data-constraint>"
-                + "<transport-guarantee>confidential</transport-guarantee></user-data-constraint></security-constraint>")
+                + "<transport-guarantee>CONFIDENTIAL</transport-guarantee></user-data-constraint></security-constraint>")
                 .securityConstraints();
         assertNull(constraints.get(0).roles());
         assertEquals("NONE", constraints.get(0).transportGuarantee());

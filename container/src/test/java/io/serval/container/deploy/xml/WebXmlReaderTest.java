@@ -95,17 +95,17 @@ class WebXmlReaderTest {
                 new String[] {"<web-app>\n<session-config/><session-config/></web-app>",
                     "web.xml:2:18: <session-config> may appear once in <web-app>, the first is in line 2"},
                 new String[] {"<web-app><session-config>\n<tracking-mode>PIGEON</tracking-mode></session-config></web-app>",
-                    "web.xml:2:1: <tracking-mode> must be one of COOKIE, URL, SSL, was \"PIGEON\""},
+                    "web.xml:2:1: <tracking-mode> must be one of COOKIE, URL, SSL, in capitals, was \"PIGEON\""},
                 new String[] {"<web-app><filter-mapping>\n<filter-name>f</filter-name></filter-mapping></web-app>",
                     "web.xml:1:10: <filter-mapping> must have a <url-pattern> or a <servlet-name>"},
                 new String[] {"<web-app><filter-mapping><filter-name>f</filter-name><url-pattern>/*</url-pattern>\n"
                     + "<dispatcher>MAIL</dispatcher></filter-mapping></web-app>",
                             "web.xml:2:1: <dispatcher> must be one of "
-                    + "REQUEST, FORWARD, INCLUDE, ERROR, ASYNC, was \"MAIL\""},
+                    + "REQUEST, FORWARD, INCLUDE, ERROR, ASYNC, in capitals, was \"MAIL\""},
                 new String[] {"<web-app><error-page>\n<error-code>4xx</error-code><location>/e</location></error-page>"
                     + "</web-app>", "web.xml:2:1: <error-code> must be a status of three digits, was \"4xx\""},
                 new String[] {"<web-app><error-page>\n<location>e.html</location></error-page></web-app>",
-                    "web.xml:2:1: <location> must start with /, was \"e.html\""},
+                    "web.xml:2:1: <location> must start with / and lead to nowhere outside of the application, was \"e.html\""},
                 new String[] {"<web-app>\n<request-character-encoding>UTF-9</request-character-encoding></web-app>",
                     "web.xml:2:1: <request-character-encoding> must be a charset this Java knows, such as UTF-8, was "
                     + "\"UTF-9\""},

@@ -1,0 +1,2 @@
+/** A name that a library under test is compiled against. */
+package org.apache.catalina;
