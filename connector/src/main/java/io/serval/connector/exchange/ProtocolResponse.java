@@ -154,8 +154,9 @@ public abstract class ProtocolResponse implements ResponseContent {
     /** Decides, as far as that is the same everywhere. @param last whether all content is here */
     protected final void decide(boolean last) {
         boolean never = status == 204 || status < 200;
-        withoutContent = never || status == 304 || isHead();
-        declared = never ? -1 : declaredLength(last);
+        boolean reset = status == 205; // RFC 9110 §15.3.6: no content, and a length that says so
+        withoutContent = never || reset || status == 304 || isHead();
+        declared = never ? -1 : reset ? 0 : declaredLength(last);
         if (status == 204) {
             fields.remove(FieldName.CONTENT_LENGTH);
         }

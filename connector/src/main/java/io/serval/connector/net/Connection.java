@@ -310,15 +310,15 @@ public final class Connection implements KeyListener {
 
     /** WORKER or WORKER_INPUT_PENDING → POLLER by way of the loop, where {@link Protocol#onHandedBack} follows. */
     public void handBack() {
-        leaveToLoop(this::handedBack, protocol::onClosed);
+        leaveToLoop(this::handedBack);
     }
 
-    /** @param otherwise done by the caller if the loop has ended meanwhile, and has closed the channel */
-    private void leaveToLoop(Runnable task, Runnable otherwise) {
+    /** When the loop has ended meanwhile, and has closed the channel, the owner cleans up: every task here begins so. */
+    private void leaveToLoop(Runnable task) {
         try {
             poller.execute(task);
         } catch (RejectedExecutionException e) {
-            otherwise.run();
+            task.run();
         }
     }
 
@@ -342,7 +342,7 @@ public final class Connection implements KeyListener {
         do {
             before = owner;
             if (before == Owner.CLOSING) {
-                leaveToLoop(protocol::onClosed, protocol::onClosed);
+                leaveToLoop(protocol::onClosed);
                 return;
             }
         } while (!OWNER.compareAndSet(this, before, Owner.SHARED));
@@ -351,7 +351,7 @@ public final class Connection implements KeyListener {
 
     /** The owner gives up: the loop closes. */
     public void abandon() {
-        leaveToLoop(this::abandoned, protocol::onClosed);
+        leaveToLoop(this::abandoned);
     }
 
     private void abandoned() {
@@ -419,7 +419,7 @@ public final class Connection implements KeyListener {
     public void awaitLater(int operations, long timeoutNanos) {
         sleep = beginWait(null, operations, timeoutNanos);
         if (isClosing()) {
-            leaveToLoop(() -> waits.endAll(protocol), () -> waits.endAll(protocol));
+            leaveToLoop(() -> waits.endAll(protocol));
         }
     }
 
@@ -439,7 +439,7 @@ public final class Connection implements KeyListener {
         boolean inTime = waitsDeadline.set(now, timeoutNanos);
         boolean armed = owner == Owner.WORKER && operations == SelectionKey.OP_READ;
         if (!inTime || !armed || !waits.isAlone(wait)) {
-            leaveToLoop(this::armForWaiters, () -> { }); // else all is closed, and who waits finds it so
+            leaveToLoop(this::armForWaiters);
         }
         return wait;
     }

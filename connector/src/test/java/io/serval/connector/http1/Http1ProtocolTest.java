@@ -310,6 +310,17 @@ class Http1ProtocolTest {
         }
     }
 
+    @Test void aResetOfTheFormHasNoContentAndSaysSo() throws IOException {
+        try (Wire wire = new Wire(exchange -> {
+            exchange.response().status(205);
+            exchange.response().fields().set(FieldName.CONTENT_LENGTH, "3");
+            exchange.response().write(new byte[3], 0, 3);
+        })) {
+            wire.send(GET + GET);
+            assertEquals("HTTP/1.1 205 Reset Content\r\nContent-Length: 0\r\n\r\n".repeat(2), wire.received());
+        }
+    }
+
     @Test void headHasTheLengthOfTheContentItDoesNotHave() throws IOException {
         try (Wire wire = new Wire(ECHO)) {
             wire.send("HEAD /a HTTP/1.1\r\nHost: h\r\n\r\n" + GET);

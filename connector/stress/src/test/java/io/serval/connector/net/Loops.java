@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.serval.connector.time.Ticker;
 
@@ -24,37 +23,9 @@ final class Loops {
     }
 
     static Connection connection() {
-        return connection(new Told());
-    }
-
-    static Connection connection(Protocol protocol) {
         Connection connection = new Connection(POLLER, null, 1, () -> { });
         connection.registered(new Key());
-        connection.protocol(protocol);
         return connection;
-    }
-
-    /** Counts how often it is told that a wait is over. */
-    static final class Told implements Protocol {
-        final AtomicInteger times = new AtomicInteger();
-
-        @Override public void onAwaited(boolean ready) {
-            times.incrementAndGet();
-        }
-
-        @Override public void onReadable() { }
-
-        @Override public void onWritable() { }
-
-        @Override public void onHandedBack() { }
-
-        @Override public void onDeadline(long now) { }
-
-        @Override public void onClosed() { }
-
-        @Override public boolean isIdle() {
-            return false;
-        }
     }
 
     private static final class Key extends SelectionKey {
