@@ -56,8 +56,8 @@ class InstalledCodingsTest {
     @Test void levelsOfCodingsThatAreNotThereAreToldOf() {
         List<ContentCoding> found = InstalledCodings.atLevels(Map.of("br", 5, "gzip", 1));
         assertEquals(List.of("gzip", CountingCoding.NAME), names(found));
-        assertEquals(List.of("WARN compressionLevel names br, which is not installed here; there are: [gzip, x-counting]"),
-                log.lines());
+        assertEquals(List.of("WARN compressionLevel names br, which is not installed here; there are: "
+                + "[gzip, x-counting]"), log.lines());
     }
 
     @Test void aLevelThatACodingDoesNotHaveIsAnError() {

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import com.aayushatharva.brotli4j.decoder.DecoderJNI;
 import com.aayushatharva.brotli4j.decoder.DecoderJNI.Status;
 
-/** Gives every byte as soon as what has arrived tells it, as a browser does; the library's own stream reads on first. */
+/** Gives every byte as soon as it can be told, as a browser does; the library's own stream reads on first. */
 final class BrotliStream extends InputStream {
     private final InputStream in;
     private final DecoderJNI.Wrapper decoder = new DecoderJNI.Wrapper(8 * 1024);
