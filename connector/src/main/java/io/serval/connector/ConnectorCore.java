@@ -126,8 +126,8 @@ final class ConnectorCore implements Opening {
     }
 
     private static Workers workers(WorkerConfig config, String name) {
-        WorkLimits limits = new WorkLimits(config.maxThreads(), config.minThreads(), config.maxQueue(),
-                config.maxQueueAge().toNanos(), config.idleTime().toNanos());
+        WorkLimits limits = new WorkLimits(config.maxThreads(), config.maxWaiting(), config.minThreads(),
+                config.maxQueue(), config.maxQueueAge().toNanos(), config.idleTime().toNanos());
         if (config.executor() != null) {
             return Workers.of(config.executor());
         }
@@ -144,7 +144,7 @@ final class ConnectorCore implements Opening {
         if (paths.isEmpty()) {
             return new Lanes(workers);
         }
-        WorkLimits limits = new WorkLimits(1, 1, RESERVED_QUEUE, 0, config.workers().idleTime().toNanos());
+        WorkLimits limits = new WorkLimits(1, 0, 1, RESERVED_QUEUE, 0, config.workers().idleTime().toNanos());
         return new Lanes(workers, Workers.platform(limits, name + "-reserved"), paths);
     }
 
@@ -172,12 +172,14 @@ final class ConnectorCore implements Opening {
         HttpLimits limits = config.limits();
         Timeouts times = config.timeouts();
         Http2Config http2 = config.http2();
-        return new Http2Settings(http2.maxConcurrentStreams(), http2.initialWindow(), http2.maxWindow(),
-                Math.max(CONNECTION_WINDOW, http2.maxWindow()), http2.maxBufferedContent(), limits.maxFieldSection(),
-                limits.maxFields(), http2.headerTableSize(), limits.assembledContent(), limits.maxResponseHead(),
+        return new Http2Settings(http2.maxConcurrentStreams(), http2.maxExecution(), http2.initialWindow(),
+                http2.maxWindow(), Math.max(CONNECTION_WINDOW, http2.maxWindow()), http2.maxBufferedContent(),
+                limits.maxFieldSection(), limits.maxFields(), http2.headerTableSize(),
+                limits.assembledContent(), limits.maxResponseHead(),
                 config.serverField(), Math.max(LEAST_BLOCK, BLOCK_FACTOR * limits.maxFieldSection()),
                 abuseLimits(http2.floods()), times.head().toNanos(), times.content().toNanos(),
-                times.write().toNanos(), times.keepAlive().toNanos());
+                times.write().toNanos(), times.keepAlive().toNanos(), new Http2Settings.Rates(
+                times.rates().request(), times.rates().response(), times.rates().grace().toNanos()));
     }
 
     private static AbuseGuard.Limits abuseLimits(FloodLimits floods) {

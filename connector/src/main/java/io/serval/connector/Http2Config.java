@@ -11,24 +11,29 @@ package io.serval.connector;
  *                             RFC 9113 has taken away. Off by default, because common clients ask for it on their own
  *                             account and then lose requests when a connection is drained ({@code UpgradeProtocol})
  * @param maxConcurrentStreams most streams a client may have open ({@code maxConcurrentStreams}, 100)
+ * @param maxExecution         most requests of a connection that workers serve at the same time; the others wait
+ *                             ({@code maxConcurrentStreamExecution}, 20)
  * @param initialWindow        what a client may send on a stream before it is read ({@code initialWindowSize}, 256 KiB)
- * @param maxWindow            to what that may grow on a fast and long way ({@code maxWindowSize}, 4 MiB)
+ * @param maxWindow            to what that may grow on a fast and long way ({@code maxWindowSize}, 16 MiB)
  * @param maxBufferedContent   content of all connections that may wait to be read before clients are held back; at
- *                             twice
- *                             as much streams are reset ({@code maxBufferedContent}, 128 MiB)
+ *                             twice as much streams are reset ({@code maxBufferedContent}, 128 MiB)
  * @param headerTableSize      dynamic table for the fields of requests ({@code headerTableSize}, 4096)
  * @param floods               how often clients may send what costs them nothing
  */
-public record Http2Config(boolean enabled, boolean upgrade, int maxConcurrentStreams, int initialWindow, int maxWindow,
-                          long maxBufferedContent, int headerTableSize, FloodLimits floods) {
+public record Http2Config(boolean enabled, boolean upgrade, int maxConcurrentStreams, int maxExecution,
+                          int initialWindow, int maxWindow, long maxBufferedContent, int headerTableSize,
+                          FloodLimits floods) {
     public static final Http2Config DEFAULT =
-            new Http2Config(true, false, 100, 256 << 10, 4 << 20, 128L << 20, 4_096, FloodLimits.DEFAULT);
+            new Http2Config(true, false, 100, 20, 256 << 10, 16 << 20, 128L << 20, 4_096, FloodLimits.DEFAULT);
     /** HTTP/1.1 only. */
     public static final Http2Config OFF = DEFAULT.withEnabled(false);
 
     public Http2Config {
         if (maxConcurrentStreams < 1) {
             throw new IllegalArgumentException("maxConcurrentStreams must be at least 1, was " + maxConcurrentStreams);
+        }
+        if (maxExecution < 1) {
+            throw new IllegalArgumentException("maxConcurrentStreamExecution must be at least 1, was " + maxExecution);
         }
         if (initialWindow < 16_384 || maxWindow < initialWindow) {
             throw new IllegalArgumentException("initialWindowSize must be at least 16384 and not above maxWindowSize ("
@@ -44,28 +49,32 @@ public record Http2Config(boolean enabled, boolean upgrade, int maxConcurrentStr
     }
 
     public Http2Config withEnabled(boolean value) {
-        return new Http2Config(value, upgrade, maxConcurrentStreams, initialWindow, maxWindow, maxBufferedContent,
-                headerTableSize, floods);
+        return new Http2Config(value, upgrade, maxConcurrentStreams, maxExecution, initialWindow, maxWindow,
+                maxBufferedContent, headerTableSize, floods);
     }
 
     public Http2Config withUpgrade(boolean value) {
-        return new Http2Config(enabled, value, maxConcurrentStreams, initialWindow, maxWindow, maxBufferedContent,
-                headerTableSize, floods);
+        return new Http2Config(enabled, value, maxConcurrentStreams, maxExecution, initialWindow, maxWindow,
+                maxBufferedContent, headerTableSize, floods);
     }
 
     public Http2Config withMaxConcurrentStreams(int streams) {
-        return new Http2Config(enabled, upgrade, streams, initialWindow, maxWindow, maxBufferedContent,
-                headerTableSize, floods);
+        return new Http2Config(enabled, upgrade, streams, maxExecution, initialWindow, maxWindow,
+                maxBufferedContent, headerTableSize, floods);
+    }
+
+    public Http2Config withMaxExecution(int requests) {
+        return new Http2Config(enabled, upgrade, maxConcurrentStreams, requests, initialWindow, maxWindow,
+                maxBufferedContent, headerTableSize, floods);
     }
 
     public Http2Config withWindows(int initial, int max) {
-        return new Http2Config(enabled, upgrade, maxConcurrentStreams, initial, max, maxBufferedContent,
-                headerTableSize,
-                floods);
+        return new Http2Config(enabled, upgrade, maxConcurrentStreams, maxExecution, initial, max,
+                maxBufferedContent, headerTableSize, floods);
     }
 
     public Http2Config withFloods(FloodLimits limits) {
-        return new Http2Config(enabled, upgrade, maxConcurrentStreams, initialWindow, maxWindow, maxBufferedContent,
-                headerTableSize, limits);
+        return new Http2Config(enabled, upgrade, maxConcurrentStreams, maxExecution, initialWindow, maxWindow,
+                maxBufferedContent, headerTableSize, limits);
     }
 }

@@ -16,6 +16,9 @@ import java.util.function.Supplier;
  * the method allows no content (HEAD, 204, 304) content is counted and dropped. Used by the owner of the exchange.
  */
 public interface ResponseContent {
+    /** What is copied at a time where content cannot be passed on as it is. */
+    int COPY_BYTES = 64 * 1024;
+
     /** The status code; 200 unless set. */
     int status();
 
@@ -54,14 +57,39 @@ public interface ResponseContent {
     void write(byte[] source, int offset, int length) throws IOException;
 
     /** Writes what is between position and limit. */
-    void write(ByteBuffer source) throws IOException;
+    default void write(ByteBuffer source) throws IOException {
+        if (source.hasArray()) {
+            write(source.array(), source.arrayOffset() + source.position(), source.remaining());
+            source.position(source.limit());
+            return;
+        }
+        byte[] copy = new byte[Math.min(source.remaining(), COPY_BYTES)];
+        while (source.hasRemaining()) {
+            int count = Math.min(copy.length, source.remaining());
+            source.get(copy, 0, count);
+            write(copy, 0, count);
+        }
+    }
 
     /**
-     * Writes a part of a file, by the shortest way the transport has. The caller closes the channel after this returns.
+     * Writes a part of a file, by the shortest way the transport has; by copies where it has none. The caller closes
+     * the channel after this returns.
      *
      * @param count how many bytes, all of which must be in the file
      */
-    void transferFrom(FileChannel file, long position, long count) throws IOException;
+    default void transferFrom(FileChannel file, long position, long count) throws IOException {
+        ByteBuffer part = ByteBuffer.allocate((int) Math.min(count, COPY_BYTES));
+        for (long done = 0; done < count; ) {
+            part.clear().limit((int) Math.min(part.capacity(), count - done));
+            int read = file.read(part, position + done);
+            if (read < 0) {
+                throw new IOException("the file ended at " + (position + done)
+                        + ", before the part that was to be sent");
+            }
+            write(part.array(), 0, read);
+            done += read;
+        }
+    }
 
     /** Commits and sends what is buffered. */
     void flush() throws IOException;

@@ -1,7 +1,6 @@
 package io.serval.connector.coding;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import java.util.function.Supplier;
@@ -21,7 +20,6 @@ import io.serval.http.ResponseContent;
  * before it, encoded or not. For the owner of the exchange; serves one exchange after another.
  */
 public final class CodedResponse implements ResponseContent {
-    private static final int FILE_BYTES = 32 * 1024;
     private static final int KEPT_BYTES = 32 * 1024;
     private static final byte[] NOTHING = {};
 
@@ -130,20 +128,6 @@ public final class CodedResponse implements ResponseContent {
         return declared < 0 ? count : Math.max(0, Math.min(count, declared - written));
     }
 
-    @Override public void write(ByteBuffer source) throws IOException {
-        if (source.hasArray()) {
-            write(source.array(), source.arrayOffset() + source.position(), source.remaining());
-            source.position(source.limit());
-            return;
-        }
-        byte[] copy = new byte[Math.min(source.remaining(), FILE_BYTES)];
-        while (source.hasRemaining()) {
-            int count = Math.min(copy.length, source.remaining());
-            source.get(copy, 0, count);
-            write(copy, 0, count);
-        }
-    }
-
     /** A file goes the shortest way only where no coding was agreed on: that is worth more than a copy saved. */
     @Override public void transferFrom(FileChannel file, long position, long count) throws IOException {
         checkNotFinished();
@@ -153,23 +137,9 @@ public final class CodedResponse implements ResponseContent {
                 plain.transferFrom(file, position, count);
                 written += count;
             }
-            case CODED -> encode(file, position, count);
+            case CODED -> ResponseContent.super.transferFrom(file, position, count);
             case HEAD_ONLY -> written += count;
             case OPEN -> throw new IllegalStateException("a file goes nowhere before the commit");
-        }
-    }
-
-    private void encode(FileChannel file, long position, long count) throws IOException {
-        ByteBuffer part = ByteBuffer.allocate((int) Math.min(count, FILE_BYTES));
-        for (long done = 0; done < count; ) {
-            part.clear().limit((int) Math.min(part.capacity(), count - done));
-            int read = file.read(part, position + done);
-            if (read < 0) {
-                throw new IOException(
-                        "the file ended at " + (position + done) + ", before the part that was to be sent");
-            }
-            pass(part.array(), 0, read);
-            done += read;
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.channels.SelectionKey;
 
 import io.serval.connector.buffer.BufferLease;
 import io.serval.connector.buffer.BufferPool;
+import io.serval.connector.exchange.Pace;
 import io.serval.connector.http1.Http1Head.Framing;
 import io.serval.connector.net.Connection;
 import io.serval.http.Fields;
@@ -263,11 +264,19 @@ final class Http1Content implements RequestContent {
                 return false;
             }
             exchange.sendBeforeWait();
-            boolean ready = connection.await(SelectionKey.OP_READ, beginWait());
-            if (!ready) {
+            if (!awaitInput(connection)) {
                 throw timedOut();
             }
             endWait();
+        }
+    }
+
+    private boolean awaitInput(Connection connection) throws IOException {
+        exchange.lane().beginWait();
+        try {
+            return connection.await(SelectionKey.OP_READ, beginWait());
+        } finally {
+            exchange.lane().endWait();
         }
     }
 

@@ -2,25 +2,21 @@ package io.serval.connector.http1;
 
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.serval.connector.coding.CodedResponse;
+import io.serval.connector.exchange.Pace;
 import io.serval.connector.exchange.Refusal;
+import io.serval.connector.exchange.ServedExchange;
 import io.serval.connector.exchange.Suspension;
 import io.serval.connector.http1.ResponseHeadWriter.Persistence;
 import io.serval.connector.net.Connection;
-import io.serval.connector.net.ScheduledTask;
-import io.serval.connector.work.Rejection;
-import io.serval.connector.work.Workers;
+import io.serval.connector.net.Poller;
 import io.serval.http.ConnectionInfo;
-import io.serval.http.ExchangeTimes;
 import io.serval.http.Fields;
 import io.serval.http.HttpException;
-import io.serval.http.HttpExchange;
 import io.serval.http.RequestHead;
 import io.serval.http.ResponseContent;
 import io.serval.http.Status;
@@ -31,12 +27,10 @@ import io.serval.http.UpgradeHandler;
  *
  * <p>The object serves one request after another, of this and of other connections: {@link #reset} is the one place
  * where everything of a request is forgotten. One that was suspended serves no other: threads of the application may
- * still hold it. Owned by the owner of the connection; {@link #execute}, {@link #schedule}
- * and {@link #complete} are for any thread.
+ * still hold it. Owned by the owner of the connection.
  */
-final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable {
+final class Http1Exchange extends ServedExchange {
     private static final Logger log = LoggerFactory.getLogger(Http1Exchange.class);
-    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Http1Service service;
     private final Http1Head head;
@@ -44,20 +38,18 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
     private final Http1Response response;
     /** Before the response where compression is on, else {@code null}. */
     private final CodedResponse coded;
-    private final StageTimes times = new StageTimes();
     private Http1Protocol protocol;
     private long id;
-    private Object attachment;
     private boolean persistent;
     private boolean aborted;
     private boolean mustClose;
     private boolean told;
     private UpgradeHandler upgrade;
     private volatile boolean timedOut;
-    private volatile Suspension suspension;
     private boolean wasSuspended;
 
     Http1Exchange(Http1Service service) {
+        super(service.exchanges());
         this.service = service;
         head = new Http1Head(service.headLimits(), service.targets());
         content = new Http1Content(this, new ChunkedDecoder(service.chunkLimits()), new Pace(
@@ -87,14 +79,14 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
     /** The head begins to be read. */
     void begin(long firstByteNanos, long now) {
         id = service.exchanges().begin();
-        times.begin(protocol.connection().acceptedNanos(), firstByteNanos, now);
+        times().begin(protocol.connection().acceptedNanos(), firstByteNanos, now);
         told = false;
         service.exchanges().accepted(now);
     }
 
     /** Goes to the workers now. */
     void queued(long now) {
-        times.queued(now);
+        times().queued(now);
     }
 
     boolean hasBegun() {
@@ -118,34 +110,32 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
             coded.reset();
         }
         id = 0;
-        times.reset();
-        attachment = null;
         persistent = false;
         aborted = false;
         mustClose = false;
         upgrade = null;
         timedOut = false;
-        suspension = null;
+        forgetRequest();
     }
 
     // The job
 
     /** Serves requests until one suspends or the connection has no complete one left; the one catch of a handler. */
     @Override public void run() {
-        boolean ended = suspension != null;
-        if (ended && !suspension.run()) {
+        boolean ended = suspension() != null;
+        if (ended && !suspension().run()) {
             return;
         }
         for (int served = 1; ; served++) {
             if (!ended) {
-                times.dispatched(protocol.nanoTime());
+                times().dispatched(protocol.nanoTime());
                 service.exchanges().dispatched(this);
                 try {
                     service.exchanges().handler().handle(this);
                 } catch (Throwable t) {
                     failed(t);
                 }
-                if (suspension != null && !suspension.run()) {
+                if (suspension() != null && !suspension().run()) {
                     return;
                 }
             }
@@ -156,19 +146,9 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
         }
     }
 
-    @Override public void runTask(ExchangeTask task) {
-        try {
-            task.run();
-        } catch (Throwable t) {
-            failed(t);
-        }
-    }
-
     /** What a handler throws becomes a status, or the end of the connection when it is too late for that. */
-    private void failed(Throwable cause) {
-        if (suspension != null) {
-            suspension.complete();
-        }
+    @Override protected void failed(Throwable cause) {
+        complete();
         if (response.isCommitted() || cause instanceof IOException && !(cause instanceof HttpException)) {
             log(cause);
             abort();
@@ -236,16 +216,20 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
 
     // For the response and the content
 
+    @Override protected Poller poller() {
+        return protocol.connection().poller();
+    }
+
+    @Override protected void interim(int status, Fields fields) throws IOException {
+        response.interim(status, fields);
+    }
+
     Http1Service service() {
         return service;
     }
 
     Connection connectionOf() {
         return protocol.connection();
-    }
-
-    long nanoTime() {
-        return protocol.nanoTime();
     }
 
     InputBytes input() {
@@ -267,7 +251,7 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
 
     /** Whether the caller may wait for the client: a worker may, the loop never. */
     boolean mayBlock() {
-        return !protocol.connection().poller().inLoop();
+        return !poller().inLoop();
     }
 
     boolean hasNextRequest() {
@@ -281,8 +265,8 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
      * @param delimited whether the client can see the end of the response without the end of the connection
      */
     void writeHead(HeadSink sink, long length, boolean delimited) throws IOException {
-        times.firstByteOut(protocol.nanoTime());
-        service.exchanges().committing(times, response.fields());
+        times().firstByteOut(protocol.nanoTime());
+        service.exchanges().committing(times(), response.fields());
         persistent = delimited && !mustClose && protocol.keepAlive().allows(this);
         Persistence told = upgrade != null && response.status() == 101 ? Persistence.UPGRADE
                 : Persistence.of(head.version(), persistent);
@@ -291,7 +275,7 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
     }
 
     void responseFinished() {
-        times.lastByteOut(protocol.nanoTime());
+        times().lastByteOut(protocol.nanoTime());
     }
 
     /** Whether the connection may carry another request after this one. */
@@ -309,7 +293,7 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
 
     /** Responses of earlier requests do not wait for this one, nor for the client to go on with it. */
     void sendBeforeWait() throws IOException {
-        if (suspension == null) { // else they were sent when it was suspended, and the response is the application's
+        if (suspension() == null) { // else they were sent when it was suspended, and the response is the application's
             response.sendBeforeWait();
         }
     }
@@ -342,28 +326,9 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
         }
     }
 
-    /** A waiting task was set: looks at it, when the exchange sleeps. */
-    void wake() {
-        Suspension sleeping = suspension;
-        if (sleeping != null) {
-            sleeping.wake();
-        }
-    }
-
-    /** Sends the exchange to the workers again; when they are full, it waits its turn without being refused. */
-    @Override public void schedule() {
-        Workers lane = service.exchanges().lane(this);
-        Rejection rejection = lane.execute(this, protocol.nanoTime());
-        if (rejection == null) {
-            lane.flush();
-        } else if (rejection != Rejection.STOPPED) {
-            protocol.connection().poller().schedule(this::schedule, RETRY_NANOS);
-        }
-    }
-
     /** The wait for the socket is over; in the loop. */
     void awaited(boolean ready) {
-        Suspension sleeping = suspension;
+        Suspension sleeping = suspension();
         if (sleeping != null) {
             timedOut |= !ready;
             sleeping.wake();
@@ -422,29 +387,7 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
         return "";
     }
 
-    @Override public ExchangeTimes times() {
-        return times;
-    }
-
-    @Override public Object attachment() {
-        return attachment;
-    }
-
-    @Override public void attach(Object thing) {
-        attachment = thing;
-    }
-
-    @Override public void inform(int status, Fields fields) throws IOException {
-        if (status < 100 || status > 199 || status == 101) {
-            throw new IllegalArgumentException("an interim status is 100 to 199 and not 101, was " + status);
-        }
-        response.interim(status, fields);
-    }
-
-    @Override public void suspend() {
-        if (suspension != null) {
-            return;
-        }
+    @Override protected void beforeSuspension() {
         try {
             sendBeforeWait();
         } catch (IOException e) {
@@ -453,40 +396,10 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
         }
         output().shareWithApplication();
         wasSuspended = true;
-        suspension = new Suspension(this);
-    }
-
-    @Override public boolean isSuspended() {
-        Suspension current = suspension;
-        return current != null && !current.isCompleted();
-    }
-
-    @Override public void execute(ExchangeTask task) {
-        Suspension current = suspension;
-        if (current != null) {
-            current.submit(task);
-        }
-    }
-
-    @Override public Cancellable schedule(Duration delay, ExchangeTask task) {
-        Suspension current = suspension;
-        if (current == null) {
-            return () -> { };
-        }
-        ScheduledTask timer = protocol.connection().poller().schedule(() -> current.submit(task),
-                TimeUnit.NANOSECONDS.convert(delay));
-        return timer::cancel;
     }
 
     /** Nothing tells: a client whose side has ended may wait for the response. */
     @Override public void whenGone(ExchangeTask task) { }
-
-    @Override public void complete() {
-        Suspension current = suspension;
-        if (current != null) {
-            current.complete();
-        }
-    }
 
     @Override public void upgrade(UpgradeHandler next) {
         if (response.isCommitted()) {
@@ -498,9 +411,6 @@ final class Http1Exchange implements HttpExchange, Suspension.Sleeper, Runnable 
     @Override public void abort() {
         aborted = true;
         persistent = false;
-        Suspension current = suspension;
-        if (current != null) {
-            current.complete();
-        }
+        complete();
     }
 }

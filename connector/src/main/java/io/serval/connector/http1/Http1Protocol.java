@@ -100,8 +100,14 @@ public final class Http1Protocol implements Protocol {
     }
 
     private void awaitWritable() throws IOException {
-        if (!connection.await(SelectionKey.OP_WRITE, output.waitNanos())) {
-            throw tooSlow();
+        Workers workers = service.exchanges().workers();
+        workers.beginWait();
+        try {
+            if (!connection.await(SelectionKey.OP_WRITE, output.waitNanos())) {
+                throw tooSlow();
+            }
+        } finally {
+            workers.endWait();
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 
 import io.serval.connector.buffer.BufferLease;
 import io.serval.connector.buffer.BufferPool;
+import io.serval.connector.exchange.Pace;
 import io.serval.connector.net.Connection;
 
 /**

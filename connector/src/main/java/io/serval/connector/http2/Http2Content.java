@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.serval.connector.exchange.Pace;
 import io.serval.http.Fields;
 import io.serval.http.HttpException;
 import io.serval.http.HttpExchange.ExchangeTask;
@@ -20,6 +21,7 @@ import io.serval.http.Status;
 final class Http2Content implements RequestContent {
     /** Nobody waits for content without a thread. */
     static final long NOT_AWAITED = Long.MIN_VALUE;
+    private static final int CREDIT_BYTES = 256 * 1024;
 
     private final Http2Exchange exchange;
     private final long declared;
@@ -32,20 +34,28 @@ final class Http2Content implements RequestContent {
     private boolean unwanted;
     private IOException failure;
     private Fields trailers = Fields.EMPTY;
-    private ExchangeTask whenReady;
+    private volatile ExchangeTask whenReady;
     private long awaitedSince = NOT_AWAITED;
     private boolean continueWanted;
     /** Bytes the client may still send; less is never asked back, so it may be above the window of the moment. */
     private long allowed;
     private volatile long timeoutNanos;
+    /** How fast the client sends, over the time it was waited for, which streams share; {@code null} before that. */
+    private Pace pace;
+    private final Http2Settings.Rates rates;
+    private final SharedTime time;
+    private boolean isTunnel;
 
-    /** @param allowed what the client may send at first */
-    Http2Content(Http2Exchange exchange, long declared, boolean continueWanted, int allowed) {
+    /** @param allowed what the client may send at first  @param time what waits of the connection's streams share */
+    Http2Content(Http2Exchange exchange, long declared, boolean continueWanted, int allowed,
+                 Http2Settings.Rates rates, SharedTime time) {
         this.exchange = exchange;
         this.declared = declared;
         this.continueWanted = continueWanted;
         this.allowed = allowed;
         this.timeoutNanos = exchange.contentNanos();
+        this.rates = rates;
+        this.time = time;
     }
 
     /** Time without a byte after which a read fails; 0 for no limit. */
@@ -53,7 +63,74 @@ final class Http2Content implements RequestContent {
         timeoutNanos = nanos;
     }
 
+    /** What comes from now on has no end and no rate. */
+    void becomesTunnel() {
+        readTimeout(0);
+        lock.lock();
+        try {
+            isTunnel = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     // The loop
+
+    /** Content is assembled before there is a reader, so the client is waited for until {@link #assembled}. */
+    void assembling() {
+        lock.lock();
+        try {
+            beginWait();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void assembled() {
+        lock.lock();
+        try {
+            endWait();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void beginWait() {
+        if (isTunnel) {
+            return;
+        }
+        if (pace == null) {
+            pace = new Pace(rates.request(), rates.graceNanos());
+            pace.moved(received);
+        }
+        if (!pace.isWaiting()) {
+            pace.begin(time.enter(exchange.nanoTime()));
+        }
+    }
+
+    private void endWait() {
+        if (pace != null && pace.isWaiting()) {
+            pace.end(time.leave(exchange.nanoTime()));
+        }
+    }
+
+    private long sharedNow() {
+        return time.at(exchange.nanoTime());
+    }
+
+    /** @return how long the client may still be waited for before it is too slow; 0 or less if it is; any thread */
+    long paceNanosLeft() {
+        lock.lock();
+        try {
+            if (pace == null || !pace.isWaiting()) {
+                return Long.MAX_VALUE;
+            }
+            long now = sharedNow();
+            return pace.isTooSlow(now) ? 0 : pace.waitNanos(now, Long.MAX_VALUE);
+        } finally {
+            lock.unlock();
+        }
+    }
 
     /**
      * Content has arrived; {@link #tellReader} follows.
@@ -69,10 +146,13 @@ final class Http2Content implements RequestContent {
                 return false;
             }
             received += length;
+            if (pace != null) {
+                pace.moved(length);
+            }
             if (length > 0 && !unwanted && failure == null) {
                 chunks.add(bytes, start, length);
                 kept = length;
-                awaitedSince = NOT_AWAITED;
+                endTaskWait();
             }
             continueWanted = false;
         } finally {
@@ -80,6 +160,14 @@ final class Http2Content implements RequestContent {
         }
         exchange.buffered(kept);
         return true;
+    }
+
+    /** A task that waited for content has it, or need not wait any more. */
+    private void endTaskWait() {
+        if (awaitedSince != NOT_AWAITED) {
+            awaitedSince = NOT_AWAITED;
+            endWait();
+        }
     }
 
     /**
@@ -126,7 +214,8 @@ final class Http2Content implements RequestContent {
         try {
             ended = true;
             trailers = section;
-            awaitedSince = NOT_AWAITED;
+            endTaskWait();
+            endWait();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -164,7 +253,8 @@ final class Http2Content implements RequestContent {
     private int drop() {
         int dropped = chunks.size();
         chunks.clear();
-        awaitedSince = NOT_AWAITED;
+        endTaskWait();
+        endWait();
         changed.signalAll();
         return dropped;
     }
@@ -213,7 +303,18 @@ final class Http2Content implements RequestContent {
         if (!target.hasRemaining()) {
             return 0;
         }
-        askToContinue();
+        if (isReady()) {
+            return take(target);
+        }
+        exchange.lane().beginWait();
+        try {
+            return take(target);
+        } finally {
+            exchange.lane().endWait();
+        }
+    }
+
+    private int take(ByteBuffer target) throws IOException {
         int update;
         int count;
         lock.lock();
@@ -235,25 +336,45 @@ final class Http2Content implements RequestContent {
     }
 
     private void await() throws IOException {
-        long left = timeoutNanos;
-        boolean unlimited = left == 0;
-        while (chunks.size() == 0 && !ended && !unwanted && failure == null) {
+        if (mustWait()) {
+            beginWait();
             try {
-                if (unlimited) {
-                    changed.await();
-                } else if (left <= 0) {
-                    failure = timedOut(timeoutNanos);
-                } else {
-                    left = changed.awaitNanos(left);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException("interrupted while waiting for content");
+                awaitContent();
+            } finally {
+                endWait();
             }
         }
         if (failure != null) {
             throw failure;
         }
+    }
+
+    private boolean mustWait() {
+        return chunks.size() == 0 && !ended && !unwanted && failure == null;
+    }
+
+    private void awaitContent() throws InterruptedIOException {
+        long limit = timeoutNanos == 0 ? Long.MAX_VALUE : timeoutNanos;
+        long begun = System.nanoTime();
+        try {
+            while (mustWait()) {
+                long left = limit - (System.nanoTime() - begun);
+                if (left <= 0) {
+                    failure = timedOut(limit);
+                } else if (!isTunnel && pace.isTooSlow(sharedNow())) {
+                    failure = tooSlow();
+                } else {
+                    changed.awaitNanos(isTunnel ? left : pace.waitNanos(sharedNow(), left));
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for content");
+        }
+    }
+
+    HttpException tooSlow() {
+        return new HttpException(Status.REQUEST_TIMEOUT, pace.complaint("content came", "minRequestDataRate"));
     }
 
     HttpException timedOut(long nanos) {
@@ -263,12 +384,12 @@ final class Http2Content implements RequestContent {
 
     /**
      * What the client is told it may send more, so that it may send as much as the window is beyond what waits to be
-     * read; in not too small steps.
+     * read; in steps that are not too small, and for large windows not so large that a part of them is always shut.
      */
     private int creditToGive() {
         int window = exchange.window();
         long wanted = window - allowed - chunks.size();
-        if (ended || failure != null || wanted < window / 2) {
+        if (ended || failure != null || wanted < Math.min(window / 2, CREDIT_BYTES)) {
             return 0;
         }
         allowed += wanted;
@@ -303,9 +424,14 @@ final class Http2Content implements RequestContent {
     }
 
     @Override public boolean isReady() {
+        try {
+            askToContinue();
+        } catch (IOException e) {
+            fail(e);
+        }
         lock.lock();
         try {
-            return chunks.size() > 0 || ended || unwanted || failure != null;
+            return !mustWait();
         } finally {
             lock.unlock();
         }
@@ -313,18 +439,13 @@ final class Http2Content implements RequestContent {
 
     @Override public void whenReady(ExchangeTask task) {
         whenReady = task;
-        try {
-            askToContinue();
-        } catch (IOException e) {
-            fail(e);
-        }
         exchange.wake();
     }
 
     /** The waiting task if it need not wait any more, or {@code null}: then the wait is under the loop's eyes. */
     ExchangeTask takeReadyTask() {
         ExchangeTask task = whenReady;
-        if (task == null || !isReadyOrAwaited()) {
+        if (task == null || !isReady() && !isReadyOrAwaited()) {
             return null;
         }
         whenReady = null;
@@ -334,11 +455,11 @@ final class Http2Content implements RequestContent {
     private boolean isReadyOrAwaited() {
         lock.lock();
         try {
-            boolean ready = chunks.size() > 0 || ended || unwanted || failure != null;
-            if (!ready && awaitedSince == NOT_AWAITED) {
+            if (mustWait() && awaitedSince == NOT_AWAITED) {
                 awaitedSince = exchange.nanoTime();
+                beginWait();
             }
-            return ready;
+            return !mustWait();
         } finally {
             lock.unlock();
         }

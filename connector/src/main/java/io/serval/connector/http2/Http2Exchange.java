@@ -3,8 +3,6 @@ package io.serval.connector.http2;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,12 +10,11 @@ import org.slf4j.LoggerFactory;
 import io.serval.connector.coding.CodedResponse;
 import io.serval.connector.coding.ContentCodings;
 import io.serval.connector.exchange.Refusal;
+import io.serval.connector.exchange.ServedExchange;
 import io.serval.connector.exchange.Suspension;
-import io.serval.connector.net.ScheduledTask;
+import io.serval.connector.net.Poller;
 import io.serval.connector.work.Rejection;
-import io.serval.connector.work.Workers;
 import io.serval.http.ConnectionInfo;
-import io.serval.http.ExchangeTimes;
 import io.serval.http.FieldName;
 import io.serval.http.Fields;
 import io.serval.http.HttpException;
@@ -31,9 +28,8 @@ import io.serval.http.UpgradeHandler;
  * one
  * thread at a time as {@link HttpExchange} says; the loop adds content and tells of a reset.
  */
-final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sleeper, Runnable {
+final class Http2Exchange extends ServedExchange {
     private static final Logger log = LoggerFactory.getLogger(Http2Exchange.class);
-    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final VarHandle GONE;
 
@@ -54,58 +50,71 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
     /** Before the response where compression is on, else {@code null}. */
     private final CodedResponse coded;
     private boolean told;
-    private final long headComplete;
-    private long queued;
-    private long dispatched;
-    private long firstByteOut;
-    private long lastByteOut;
-    private Object attachment;
     private UpgradeHandler upgrade;
     private volatile boolean aborted;
     /** The stream was reset, or its connection closed. */
     private volatile boolean broken;
     private volatile boolean gone;
     private volatile ExchangeTask whenGone;
-    private volatile Suspension suspension;
 
     /** @param id by which the exchange was counted as begun  @param allowed what the client may send at first */
     Http2Exchange(Http2Protocol protocol, Http2Stream stream, Http2Head head, long id, int allowed, long now) {
+        super(protocol.exchanges());
         this.protocol = protocol;
         this.stream = stream;
         this.head = head;
         this.id = id;
-        this.headComplete = now;
+        times().begin(protocol.acceptedNanos(), now, now);
         boolean expectsContinue = "100-continue".equalsIgnoreCase(head.fields().get(FieldName.EXPECT));
-        content = new Http2Content(this, head.contentLength(), expectsContinue, allowed);
+        content = new Http2Content(this, head.contentLength(), expectsContinue, allowed,
+                protocol.settings().rates(), protocol.contentTime());
         response = new Http2Response(this, protocol.output(), stream.side());
         ContentCodings codings = protocol.codings();
         coded = codings == null ? null : new CodedResponse(codings, head, response);
     }
 
-    /** Goes to the workers now. In the loop. */
+    /** Goes to the workers now; to be followed by a signal to them. Any thread. */
     Rejection enqueue(long now) {
-        queued = now;
-        return protocol.exchanges().lane(this).execute(this, now);
+        times().queued(now);
+        return lane().execute(this, now);
+    }
+
+    Http2Stream stream() {
+        return stream;
     }
 
     // The job
 
     @Override public void run() {
-        if (suspension == null) {
-            if (broken) {
-                neverServed();                              // nobody is there for the answer
-                stream.exchangeEnded();
-                return;
-            }
-            dispatched = protocol.nanoTime();
-            protocol.exchanges().dispatched(this);
-            try {
-                protocol.exchanges().handler().handle(this);
-            } catch (Throwable t) {
-                failed(t);
-            }
+        if (suspension() != null) {
+            goOn();
+            return;
         }
-        if (suspension == null || suspension.run()) {
+        try {
+            begin();
+        } finally {
+            protocol.slots().leave(lane());
+        }
+    }
+
+    private void begin() {
+        if (broken) {
+            neverServed();                                  // nobody is there for the answer
+            stream.exchangeEnded();
+            return;
+        }
+        times().dispatched(nanoTime());
+        exchanges().dispatched(this);
+        try {
+            exchanges().handler().handle(this);
+        } catch (Throwable t) {
+            failed(t);
+        }
+        goOn();
+    }
+
+    private void goOn() {
+        if (suspension() == null || suspension().run()) {
             end();
         }
     }
@@ -148,15 +157,16 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
             coded.reset();
         }
         told = true;
-        protocol.exchanges().end(this);
+        exchanges().end(this);
     }
 
     /** The tunnel is a new life of the exchange, asleep while no task of it runs, until it is closed. */
     private void upgrade() {
         UpgradeHandler next = upgrade;
         upgrade = null;
-        suspension = new Suspension(this);
-        content.readTimeout(0);
+        Suspension tunnel = suspendAgain();
+        content.becomesTunnel();
+        protocol.output().flow().tunnel(stream.side());
         try {
             response.flush();
             next.upgraded(new Http2Tunnel(this));
@@ -164,21 +174,13 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
             log(t);
             abort();
         }
-        if (suspension.run()) {
+        if (tunnel.run()) {
             end();
         }
     }
 
-    @Override public void runTask(ExchangeTask task) {
-        try {
-            task.run();
-        } catch (Throwable t) {
-            failed(t);
-        }
-    }
-
     /** What a handler throws becomes a status, or the end of the stream when it is too late for that. */
-    private void failed(Throwable cause) {
+    @Override protected void failed(Throwable cause) {
         complete();
         log(cause);
         if (response.isCommitted() || cause instanceof IOException && !(cause instanceof HttpException)) {
@@ -199,7 +201,7 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
 
     /** Answers with a status and a page that says it, instead of whatever the response was going to be. */
     void refuse(HttpException cause) {
-        protocol.exchanges().refused(connection().remote(), cause);
+        exchanges().refused(connection().remote(), cause);
         try {
             if (coded != null) {
                 coded.bypass();
@@ -222,16 +224,20 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
 
     // For content, response and loop
 
+    @Override protected Poller poller() {
+        return protocol.poller();
+    }
+
+    @Override protected void interim(int status, Fields fields) throws IOException {
+        response.interim(status, fields);
+    }
+
     boolean isHead() {
         return head.method().equals("HEAD");
     }
 
     long contentNanos() {
         return protocol.settings().contentNanos();
-    }
-
-    long writeNanos() {
-        return protocol.settings().writeNanos();
     }
 
     int maxResponseHead() {
@@ -246,7 +252,7 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
     /** Lets the client send more. */
     void allow(int bytes) {
         protocol.output().windowUpdate(stream.id(), bytes);
-        if (!protocol.poller().inLoop()) {
+        if (!poller().inLoop()) {
             protocol.output().flush();
         }
     }
@@ -256,13 +262,9 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
         stream.tailSent();
     }
 
-    long nanoTime() {
-        return protocol.nanoTime();
-    }
-
     /** A task waits for content for too long; in the loop. */
-    void contentTimedOut() {
-        content.fail(content.timedOut(contentNanos()));
+    void contentTimedOut(HttpException cause) {
+        content.fail(cause);
         wake();
     }
 
@@ -272,20 +274,12 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
     }
 
     void committed() {
-        firstByteOut = protocol.nanoTime();
-        protocol.exchanges().committing(this, response.fields());
+        times().firstByteOut(nanoTime());
+        protocol.exchanges().committing(times(), response.fields());
     }
 
     void responseFinished() {
-        lastByteOut = protocol.nanoTime();
-    }
-
-    /** Something is ready that a task may wait for. */
-    void wake() {
-        Suspension sleeping = suspension;
-        if (sleeping != null) {
-            sleeping.wake();
-        }
+        times().lastByteOut(nanoTime());
     }
 
     /** The peer, or the connection, has ended the stream. */
@@ -299,21 +293,10 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
 
     /** Lets the task run that waits for this, once; whoever comes second finds it taken. */
     private void tellGone() {
-        Suspension sleeping = suspension;
+        Suspension sleeping = suspension();
         ExchangeTask task = !gone || sleeping == null ? null : (ExchangeTask) GONE.getAndSet(this, null);
         if (task != null) {
             sleeping.submit(task);
-        }
-    }
-
-    /** Sends the exchange to the workers again; when they are full, it waits its turn without being refused. */
-    @Override public void schedule() {
-        Workers lane = protocol.exchanges().lane(this);
-        Rejection rejection = lane.execute(this, protocol.nanoTime());
-        if (rejection == null) {
-            lane.flush();
-        } else if (rejection != Rejection.STOPPED) {
-            protocol.poller().schedule(this::schedule, RETRY_NANOS);
         }
     }
 
@@ -363,63 +346,9 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
         return Integer.toString(stream.id());
     }
 
-    @Override public ExchangeTimes times() {
-        return this;
-    }
-
-    @Override public Object attachment() {
-        return attachment;
-    }
-
-    @Override public void attach(Object thing) {
-        attachment = thing;
-    }
-
-    @Override public void inform(int status, Fields fields) throws IOException {
-        if (status < 100 || status > 199 || status == 101) {
-            throw new IllegalArgumentException("an interim status is 100 to 199 and not 101, was " + status);
-        }
-        response.interim(status, fields);
-    }
-
-    @Override public void suspend() {
-        if (suspension == null) {
-            suspension = new Suspension(this);
-        }
-    }
-
-    @Override public boolean isSuspended() {
-        Suspension current = suspension;
-        return current != null && !current.isCompleted();
-    }
-
-    @Override public void execute(ExchangeTask task) {
-        Suspension current = suspension;
-        if (current != null) {
-            current.submit(task);
-        }
-    }
-
-    @Override public Cancellable schedule(Duration delay, ExchangeTask task) {
-        Suspension current = suspension;
-        if (current == null) {
-            return () -> { };
-        }
-        ScheduledTask timer = protocol.poller().schedule(() -> current.submit(task),
-                TimeUnit.NANOSECONDS.convert(delay));
-        return timer::cancel;
-    }
-
     @Override public void whenGone(ExchangeTask task) {
         whenGone = task;
         tellGone();
-    }
-
-    @Override public void complete() {
-        Suspension current = suspension;
-        if (current != null) {
-            current.complete();
-        }
     }
 
     @Override public void upgrade(UpgradeHandler next) {
@@ -436,33 +365,5 @@ final class Http2Exchange implements HttpExchange, ExchangeTimes, Suspension.Sle
         aborted = true;
         protocol.output().reset(stream.side(), ErrorCode.INTERNAL_ERROR);
         complete();
-    }
-
-    @Override public long accepted() {
-        return protocol.acceptedNanos();
-    }
-
-    @Override public long firstByte() {
-        return headComplete;
-    }
-
-    @Override public long headComplete() {
-        return headComplete;
-    }
-
-    @Override public long queued() {
-        return queued;
-    }
-
-    @Override public long dispatched() {
-        return dispatched;
-    }
-
-    @Override public long firstByteOut() {
-        return firstByteOut;
-    }
-
-    @Override public long lastByteOut() {
-        return lastByteOut;
     }
 }

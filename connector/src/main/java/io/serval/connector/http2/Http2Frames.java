@@ -34,7 +34,8 @@ final class Http2Frames implements FrameHandler {
         this.guard = guard;
         this.streams = streams;
         probe = new BandwidthProbe(settings.streamWindow(), settings.maxStreamWindow());
-        received = new ReceiveWindow(service, output, () -> protocol.poller().execute(this::mayReceive));
+        received = new ReceiveWindow(service, output, () -> protocol.poller().execute(this::mayReceive),
+                held -> protocol.contentTime().pause(held, protocol.nanoTime()));
         window = settings.streamWindow();
     }
 
@@ -109,13 +110,13 @@ final class Http2Frames implements FrameHandler {
     }
 
     @Override public void windowUpdate(int streamId, int increment) throws Http2Exception {
-        guard.countWindowUpdate(output.contentSent(), protocol.now());
+        guard.countWindowUpdate(output.flow().contentSent(), protocol.now());
         if (streamId != 0) {
             streams.windowUpdate(streamId, increment);
         } else if (increment == 0) {
             throw Http2Exception.connection(ErrorCode.PROTOCOL_ERROR, "WINDOW_UPDATE of 0");
         } else {
-            output.widen(increment);
+            output.flow().widen(increment);
         }
     }
 
@@ -141,7 +142,7 @@ final class Http2Frames implements FrameHandler {
                     Frames.SETTINGS_NO_RFC7540_PRIORITIES -> check(value <= 1, ErrorCode.PROTOCOL_ERROR, identifier);
             case Frames.SETTINGS_INITIAL_WINDOW_SIZE -> {
                 check(value <= Integer.MAX_VALUE, ErrorCode.FLOW_CONTROL_ERROR, identifier);
-                output.peerInitialWindow((int) value, streams.sides());
+                output.flow().peerInitialWindow((int) value, streams.sides());
             }
             case Frames.SETTINGS_MAX_FRAME_SIZE -> {
                 check(value >= Frames.DEFAULT_FRAME_SIZE && value <= Frames.MAX_FRAME_SIZE, ErrorCode.PROTOCOL_ERROR,
@@ -174,7 +175,7 @@ final class Http2Frames implements FrameHandler {
         } else if (opaque == FAREWELL && farewellSaid) {
             protocol.clientKnows();
         } else if (opaque == BandwidthProbe.OPAQUE && probe.isUnderWay()) {
-            if (probe.answered() && service.mayBufferMore()) {
+            if (probe.answered(service.mayGrow())) {
                 widenStreams(probe.window());
             }
         } else {

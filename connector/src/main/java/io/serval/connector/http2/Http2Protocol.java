@@ -46,7 +46,9 @@ public final class Http2Protocol implements Protocol {
 
     /** What one connection may read before others have their turn. */
     private static final int READS_A_TURN = 8;
-    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** How long a client may take to read our last word and to close: one that was at fault, and any other. */
+    private static final long FAULT_LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
     /** How long a client may take to answer that it knows of the end to come. */
     private static final long ANNOUNCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -59,6 +61,8 @@ public final class Http2Protocol implements Protocol {
     /** Streams whose exchange is over or whose response is out, told by anybody; the loop looks when it comes by. */
     private final Queue<Http2Stream> ended = new ConcurrentLinkedQueue<>();
     private final ConnectionInfo info;
+    private final SharedTime contentTime = new SharedTime();
+    private final ExecutionSlots slots;
     private volatile Life life = Life.OPEN;
     private volatile boolean clientLeaves;
     private boolean paused;
@@ -74,13 +78,18 @@ public final class Http2Protocol implements Protocol {
         this.service = service;
         this.connection = connection;
         this.info = info;
-        output = new Http2Output(connection, service.responseFields(), service.exchanges()::countOut);
+        output = new Http2Output(connection, settings, service.responseFields(), service.exchanges()::countOut);
         AbuseGuard guard = new AbuseGuard(settings.abuse(), now());
         streams = new Http2Streams(this, service, output, guard, now());
         frames = new Http2Frames(this, service, output, guard, streams);
         reader = new FrameReader(Frames.DEFAULT_FRAME_SIZE, settings.maxBlock(), settings.abuse().continuations(),
                 frames);
         reader.prefaceSeen(prefaceSeen);
+        slots = new ExecutionSlots(settings.maxExecution(), (exchange, rejection) ->
+                connection.poller().execute(() -> {
+                    streams.rejected(exchange.stream(), rejection);
+                    output.flush();
+                }));
     }
 
     /** Says hello: settings, and the window of the connection. To be called once, before any byte is read. */
@@ -161,6 +170,15 @@ public final class Http2Protocol implements Protocol {
         return frames.window();
     }
 
+    ExecutionSlots slots() {
+        return slots;
+    }
+
+    /** The time in which streams wait for content of the client. */
+    SharedTime contentTime() {
+        return contentTime;
+    }
+
     void buffered(int change) {
         service.buffered(change);
     }
@@ -176,7 +194,7 @@ public final class Http2Protocol implements Protocol {
         }
         if (life != Life.OPEN || clientLeaves || !stream.content().isEnded()) {
             connection.poller().execute(this::lookAtEnded);
-        } else if (service.hasQueued()) {
+        } else if (service.hasQueued() || slots.areAwaited()) {
             connection.poller().execute(output::flush);
         } else {
             output.flush();
@@ -253,7 +271,7 @@ public final class Http2Protocol implements Protocol {
     private void finishRead() {
         forgetEnded();
         output.flush();
-        if (output.isFlooded() && !paused) {
+        if (output.socket().isFlooded() && !paused) {
             paused = true;
             connection.interestWithout(SelectionKey.OP_READ);
         }
@@ -265,7 +283,7 @@ public final class Http2Protocol implements Protocol {
             connection.interestWithout(SelectionKey.OP_WRITE);
         }
         forgetEnded();
-        if (paused && !output.isFlooded()) {
+        if (paused && !output.socket().isFlooded()) {
             paused = false;
             connection.interestAlso(SelectionKey.OP_READ);
             readOn();
@@ -307,13 +325,13 @@ public final class Http2Protocol implements Protocol {
 
     @Override public void onDeadline(long now) throws IOException {
         forgetEnded();
-        if (life == Life.ENDING || output.isStuck(timeout(settings().writeNanos()))
+        if (life == Life.ENDING || output.socket().isStuck(timeout(settings().writeNanos()))
                 || reader.blockStream() != 0 && now - blockSince >= timeout(settings().headNanos())) {
             connection.close();
             return;
         }
         long next = streams.checkWaits(now, settings().contentNanos());
-        endStalled();
+        endSlowResponses();
         if (streams.isEmpty()) {
             next = Math.min(next, streams.idleSince() + timeout(settings().keepAliveNanos()) - now);
         }
@@ -331,13 +349,11 @@ public final class Http2Protocol implements Protocol {
         return nanos == 0 ? Long.MAX_VALUE / 2 : nanos;
     }
 
-    private void endStalled() {
-        long nanos = timeout(settings().writeNanos());
-        for (SendSide side : output.stalled(nanos)) {
-            Http2Stream stream = streams.get(side.streamId);
+    private void endSlowResponses() {
+        for (SendFlow.Slow slow : output.flow().tooSlow()) {
+            Http2Stream stream = streams.get(slow.stream().streamId);
             if (stream != null) {
-                streams.endStalled(stream, new IOException("the client took next to nothing of the response within "
-                        + nanos / 1_000_000 + " ms (writeTimeout)"));
+                streams.endStalled(stream, slow.complaint());
             }
         }
     }
@@ -370,19 +386,19 @@ public final class Http2Protocol implements Protocol {
 
     private void leaveAtOnce() {
         frames.goAway(ErrorCode.NO_ERROR);
-        lastWord();
+        lastWord(LINGER_NANOS);
     }
 
     private void fail(Http2Exception cause) {
         log.debug("HTTP/2 connection {} ends with {}: {}", connection.id(), cause.code(), cause.getMessage());
         frames.goAway(cause.code());
         streams.endAll(cause);
-        lastWord();
+        lastWord(FAULT_LINGER_NANOS);
     }
 
     private void closeIfDone() {
         if ((life == Life.LEAVING || clientLeaves && life != Life.ENDING) && streams.isEmpty()) {
-            lastWord();
+            lastWord(LINGER_NANOS);
         }
     }
 
@@ -390,10 +406,10 @@ public final class Http2Protocol implements Protocol {
      * Nothing more is said. The client is given a moment to read it and to close, because closing a socket in which
      * bytes of the client are unread takes away what the client has not read.
      */
-    private void lastWord() {
+    private void lastWord(long lingerNanos) {
         life = Life.ENDING;
-        lookIn(LINGER_NANOS);
-        output.whenSent(() -> connection.poller().execute(this::shutDown));
+        lookIn(lingerNanos);
+        output.socket().whenSent(() -> connection.poller().execute(this::shutDown));
         output.flush();
     }
 
@@ -409,7 +425,7 @@ public final class Http2Protocol implements Protocol {
 
     /** Called again and again while the server drains. Closes by itself when the client has its answers. */
     @Override public boolean isUnderWay() {
-        return !streams.isEmpty() || output.isPending();
+        return !streams.isEmpty() || output.socket().isPending();
     }
 
     @Override public boolean isIdle() {

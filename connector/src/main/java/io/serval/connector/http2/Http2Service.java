@@ -89,6 +89,11 @@ public final class Http2Service {
         return buffered.get() < settings.contentBudget();
     }
 
+    /** Whether there is memory enough for wider windows. */
+    boolean mayGrow() {
+        return buffered.get() < settings.contentBudget() / 4;
+    }
+
     /** Whether even what the open windows allow is too much. */
     boolean mustDrop() {
         return buffered.get() >= 2 * settings.contentBudget();

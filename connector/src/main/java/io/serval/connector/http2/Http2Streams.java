@@ -176,7 +176,7 @@ final class Http2Streams {
     /** Half-closed streams are reset, closed ones cannot be (§5.1). */
     private Http2Exception ended(Http2Stream stream, String type) {
         String message = type + " on stream " + stream.id() + ", which the client has ended";
-        return output.isClosed(stream.side()) ? Http2Exception.connection(ErrorCode.STREAM_CLOSED, message)
+        return output.flow().isClosed(stream.side()) ? Http2Exception.connection(ErrorCode.STREAM_CLOSED, message)
                 : Http2Exception.stream(stream.id(), ErrorCode.STREAM_CLOSED, message);
     }
 
@@ -192,7 +192,7 @@ final class Http2Streams {
             throw Http2Exception.stream(streamId, ErrorCode.PROTOCOL_ERROR, builder.malformed());
         }
         protocol.forgetEnded();
-        if (output.sending() >= settings.maxConcurrentStreams()
+        if (output.flow().sending() >= settings.maxConcurrentStreams()
                 || table.size() >= settings.maxConcurrentStreams() + GRACE_STREAMS) {
             throw Http2Exception.stream(streamId, ErrorCode.REFUSED_STREAM,
                     "more than " + settings.maxConcurrentStreams() + " streams (maxConcurrentStreams)");
@@ -218,6 +218,8 @@ final class Http2Streams {
             endOfContent(stream, Fields.EMPTY);
         } else if (startsAtOnce(head)) {
             handOff(stream);
+        } else {
+            stream.content().assembling();
         }
     }
 
@@ -241,7 +243,7 @@ final class Http2Streams {
         exchanges.accepted(now());
         String said = head.fields().get(FieldName.PRIORITY);
         Priority priority = said == null ? Priority.UNSAID : Priority.of(said);
-        Http2Stream stream = new Http2Stream(protocol, output.open(streamId, priority), now());
+        Http2Stream stream = new Http2Stream(protocol, output.flow().open(streamId, priority), now());
         stream.exchange(new Http2Exchange(protocol, stream, head, exchangeId, protocol.window(), now()));
         table.add(stream);
         return stream;
@@ -300,6 +302,7 @@ final class Http2Streams {
                     stream.isHandedOff() ? ErrorCode.ENHANCE_YOUR_CALM : ErrorCode.REFUSED_STREAM,
                     "more content waits in the server than it has memory for (maxBufferedContent)");
         } else if (!stream.isHandedOff() && content.buffered() >= assembled()) {
+            content.assembled();
             handOff(stream);
         } else if (!fed.contains(stream)) {
             fed.add(stream);
@@ -335,11 +338,16 @@ final class Http2Streams {
 
     private void handOff(Http2Stream stream) {
         stream.handedOff();
-        Rejection rejection = stream.exchange().enqueue(now());
+        Rejection rejection = protocol.slots().enter(stream.exchange(), now());
         if (rejection != null) {
-            exchanges.rejected(rejection, now());
-            stream.refuse(new HttpException(Status.SERVICE_UNAVAILABLE, rejection.reason()));
+            rejected(stream, rejection);
         }
+    }
+
+    /** The workers do not take a request. */
+    void rejected(Http2Stream stream, Rejection rejection) {
+        exchanges.rejected(rejection, now());
+        stream.refuse(new HttpException(Status.SERVICE_UNAVAILABLE, rejection.reason()));
     }
 
     void reset(int streamId) throws Http2Exception {
@@ -366,7 +374,7 @@ final class Http2Streams {
             if (increment == 0) {
                 throw Http2Exception.stream(streamId, ErrorCode.PROTOCOL_ERROR, "WINDOW_UPDATE of 0");
             }
-            output.widen(stream.side(), increment);
+            output.flow().widen(stream.side(), increment);
         } catch (Http2Exception e) {
             endByFault(e);
         }
@@ -379,7 +387,7 @@ final class Http2Streams {
         }
         Http2Stream stream = table.get(streamId);
         if (stream != null) {
-            output.prioritize(stream.side(), Priority.of(value));
+            output.flow().prioritize(stream.side(), Priority.of(value));
         }
     }
 
@@ -438,7 +446,7 @@ final class Http2Streams {
 
     /** Forgets a stream if its exchange is over and its response is out. */
     void forget(Http2Stream stream) {
-        if (!stream.isExchangeEnded() || !output.isClosed(stream.side()) || table.get(stream.id()) != stream) {
+        if (!stream.isExchangeEnded() || !output.flow().isClosed(stream.side()) || table.get(stream.id()) != stream) {
             return;
         }
         if (stream.remote() == Remote.OPEN) {
@@ -452,29 +460,39 @@ final class Http2Streams {
     }
 
     /**
-     * Answers 408 where content was awaited for too long.
+     * Answers 408 where content was awaited for too long, or comes too slowly.
      *
+     * @param timeoutNanos between two reads, 0 for any
      * @return in how many nanoseconds the next wait may be too long
      */
     long checkWaits(long now, long timeoutNanos) {
         long next = Long.MAX_VALUE;
-        if (timeoutNanos == 0) {
-            return next;
-        }
         for (Http2Stream stream : table.all()) {
-            long since = stream.isHandedOff() ? stream.content().awaitedSince() : stream.lastContent();
-            if (since == Http2Content.NOT_AWAITED) {
-                continue;
+            if (stream.isHandedOff() && stream.content().awaitedSince() == Http2Content.NOT_AWAITED) {
+                continue;                                   // nobody waits, or a worker that looks at the time himself
             }
-            long left = since + timeoutNanos - now;
-            if (left > 0) {
-                next = Math.min(next, left);
-            } else if (stream.isHandedOff()) {
-                stream.exchange().contentTimedOut();
+            long timeLeft = timeoutNanos == 0 ? Long.MAX_VALUE : since(stream) + timeoutNanos - now;
+            long paceLeft = stream.content().paceNanosLeft();
+            if (timeLeft <= 0) {
+                late(stream, stream.content().timedOut(timeoutNanos));
+            } else if (paceLeft <= 0) {
+                late(stream, stream.content().tooSlow());
             } else {
-                stream.refuse(stream.content().timedOut(timeoutNanos));
+                next = Math.min(next, Math.min(timeLeft, paceLeft));
             }
         }
         return next;
+    }
+
+    private static long since(Http2Stream stream) {
+        return stream.isHandedOff() ? stream.content().awaitedSince() : stream.lastContent();
+    }
+
+    private static void late(Http2Stream stream, HttpException cause) {
+        if (stream.isHandedOff()) {
+            stream.exchange().contentTimedOut(cause);
+        } else {
+            stream.refuse(cause);
+        }
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  * Streams whose content waits, and who of them goes first (RFC 9218 §10): the most urgent; of the same urgency the one
  * whose turn it is. A turn is kept until the response is through, except by incremental responses, which go to the back
  * of the queue after each part. There are as many as streams at most, so looking through them costs little. Guarded by
- * the lock of {@link Http2Output}.
+ * the {@link OutputLock}.
  */
 final class SendOrder {
     private final List<SendSide> waiting = new ArrayList<>();
@@ -21,11 +21,10 @@ final class SendOrder {
         return waiting;
     }
 
-    void add(SendSide stream, long now) {
+    void add(SendSide stream) {
         if (!stream.waits) {
             stream.waits = true;
             stream.turn = stream.turn == 0 ? ++turns : stream.turn;
-            stream.progress.begin(now);
             waiting.add(stream);
         }
     }

@@ -12,23 +12,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Virtual threads, at most {@code maxThreads} at a time. A thread starts for a job, goes on with those that wait, and
- * ends when none does; idle ones do not exist. As with platform threads one start is under way at most, and who takes a
- * job and sees more starts the next one.
+ * Virtual threads, at most {@code maxThreads} at a time beside those that wait for their clients. A thread starts for a
+ * job, goes on with those that are queued, and ends when none is; idle ones do not exist. As with platform threads one
+ * start is under way at most, and who takes a job and sees more starts the next one.
  */
 final class VirtualWorkers implements Workers, Runnable {
     private static final Logger log = LoggerFactory.getLogger(VirtualWorkers.class);
 
     private final JobQueue queue;
     private final int maxThreads;
+    private final int maxWaiting;
     private final ThreadFactory factory;
     private final AtomicInteger running = new AtomicInteger();
+    /** Jobs that wait for their clients. */
+    private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean starting = new AtomicBoolean();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
     VirtualWorkers(WorkLimits limits, String name) {
         queue = new JobQueue(limits);
         maxThreads = limits.maxThreads();
+        maxWaiting = limits.maxWaiting();
         factory = VirtualThreads.factory(name + "-exec-");
     }
 
@@ -38,7 +42,7 @@ final class VirtualWorkers implements Workers, Runnable {
 
     /** Starts a thread if a job waits, unless one is on its way to the queue or the full number runs. */
     @Override public void flush() {
-        while (!queue.isEmpty() && running.get() < maxThreads && !starting.get()
+        while (!queue.isEmpty() && running.get() < limit() && !starting.get()
                 && starting.compareAndSet(false, true)) {
             if (countIn()) {
                 factory.newThread(this).start();
@@ -48,8 +52,25 @@ final class VirtualWorkers implements Workers, Runnable {
         }
     }
 
+    private int limit() {
+        return maxThreads + Math.min(waiting.get(), maxWaiting);
+    }
+
+    @Override public void beginWait() {
+        if (threads.contains(Thread.currentThread())) {
+            waiting.incrementAndGet();
+            flush();
+        }
+    }
+
+    @Override public void endWait() {
+        if (threads.contains(Thread.currentThread())) {
+            waiting.decrementAndGet();
+        }
+    }
+
     private boolean countIn() {
-        if (running.incrementAndGet() <= maxThreads) {
+        if (running.incrementAndGet() <= limit()) {
             return true;
         }
         running.decrementAndGet();
@@ -63,7 +84,7 @@ final class VirtualWorkers implements Workers, Runnable {
         Runnable job = queue.poll();
         starting.set(false);
         while (true) {
-            for (; job != null; job = queue.poll()) {
+            for (; job != null; job = running.get() > limit() ? null : queue.poll()) {
                 flush();
                 Thread.interrupted(); // what the job before left behind must not break this one's input and output
                 try {

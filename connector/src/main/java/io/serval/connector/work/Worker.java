@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   EMPTY ──taken from the stack: thread started──▶ ACTIVE ──nothing to do──▶ PARKED
  *     ▲                                               ▲                         │
- *     │                                               └──taken from the stack───┤
+ *     │                                               ├──taken from the stack───┤
+ *     ├──────────────────a spare place given back─────┘                         │
  *     └───────────────────idle for too long─────────────────────────────────────┘
  * </pre>
  *
@@ -31,6 +32,20 @@ final class Worker implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
     /** A worker that has to stay does not look more often than this whether it still has to. */
     private static final long STAY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** The thread of a place. */
+    static final class OfPlace extends Thread {
+        private final PlatformWorkers workers;
+
+        OfPlace(Worker place) {
+            super(null, place, place.name, 0, false);
+            workers = place.workers;
+        }
+
+        PlatformWorkers workers() {
+            return workers;
+        }
+    }
 
     final int number;
     /** The number of the place below in the stack; belongs to whoever is pushing this one. */
@@ -74,7 +89,7 @@ final class Worker implements Runnable {
         if (!state.compareAndSet(State.EMPTY, State.ACTIVE)) {
             return false;
         }
-        Thread started = new Thread(null, this, name, 0, false);
+        Thread started = new OfPlace(this);
         started.setDaemon(true);
         started.setContextClassLoader(Worker.class.getClassLoader());
         thread = started;
@@ -117,7 +132,11 @@ final class Worker implements Runnable {
                 } catch (Throwable t) {
                     log.error("A job on {} failed", name, t);
                 }
-            } else if (goIdle(queue)) {
+            }
+            if (workers.hasSurplus() && !inStack.get() && workers.retire(this)) {
+                return;
+            }
+            if (job == null && goIdle(queue)) {
                 Wake wake = park(queue);
                 if (wake == Wake.ENDED) {
                     return;
@@ -125,7 +144,7 @@ final class Worker implements Runnable {
                 woken = wake == Wake.BY_SIGNAL;
             }
         }
-        end();
+        vacate();
     }
 
     /** Goes to the stack. @return false when a job came in between: then the worker is ACTIVE again */
@@ -166,7 +185,8 @@ final class Worker implements Runnable {
         return false;
     }
 
-    private void end() {
+    /** The thread ends, and the place has none. */
+    void vacate() {
         thread = null;
         workers.threadEnded();
         state.set(State.EMPTY);

@@ -17,6 +17,16 @@ public interface Workers {
     void flush();
 
     /**
+     * The job that calls waits for a client from now on, and not for anything of the server: while it does, another job
+     * may run beside the {@code maxThreads}. Does nothing for threads that run no job of these workers, nor where
+     * the number of threads is not ours.
+     */
+    default void beginWait() { }
+
+    /** The job that calls goes on, whether or not others run in its place. */
+    default void endWait() { }
+
+    /**
      * Takes no more jobs, drops those that wait, interrupts those that run and waits for their threads to end.
      *
      * @return whether all threads ended in time

@@ -11,9 +11,10 @@ import io.serval.http.HttpExchange;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** Conversations with mistakes in them: whatever comes, nothing is left behind. Runs for {@code -Dfuzz.seconds} (1). */
+/** Conversations with mistakes in them: whatever comes, nothing is left behind. Runs for {@code -Dfuzz.seconds} (8). */
 class FrameFuzzTest {
-    private static final long NANOS = TimeUnit.SECONDS.toNanos(Integer.getInteger("fuzz.seconds", 1));
+    private static final long NANOS = TimeUnit.SECONDS.toNanos(Integer.getInteger("fuzz.seconds", 8));
+    private static final Http2Settings.Rates RATES = new Http2Settings.Rates(240, 240, TimeUnit.SECONDS.toNanos(5));
     private static final int[] TYPES = {0, 0, 0, 1, 1, 1, 1, 2, 3, 3, 4, 6, 7, 8, 8, 8, 9, 16, 20};
 
     private static void serve(HttpExchange exchange) throws IOException {
@@ -51,7 +52,9 @@ class FrameFuzzTest {
     }
 
     private static void converse(Random random) throws IOException {
-        try (H2Wire wire = new H2Wire(FrameFuzzTest::serve)) {
+        Http2Settings settings = random.nextBoolean() ? H2Wire.SETTINGS
+                : H2Wire.settings(H2Wire.WINDOW, 64 << 20, 1 + random.nextInt(4), RATES);
+        try (H2Wire wire = new H2Wire(FrameFuzzTest::serve, settings)) {
             if (random.nextInt(20) > 0) {
                 wire.hello();
             }

@@ -45,7 +45,7 @@ final class H2Client implements Closeable {
     H2Client(Socket connected) throws IOException {
         socket = connected;
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
         out = socket.getOutputStream();
         in = new DataInputStream(socket.getInputStream());
         send(FrameBytes.connection());

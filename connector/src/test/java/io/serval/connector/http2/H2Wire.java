@@ -53,6 +53,7 @@ final class H2Wire implements AutoCloseable {
     static final int STREAMS = 20;
     static final int WINDOW = 65_535;
     static final AbuseGuard.Limits GUARD = new AbuseGuard.Limits(50, 20, 60, 70, 80, 90, 30, 16);
+    static final Http2Settings.Rates ANY_RATE = new Http2Settings.Rates(0, 0, 0);
     static final Http2Settings SETTINGS = settings(WINDOW, 64 << 20);
     /** Says back method, target and content. */
     static final HttpHandler ECHO = exchange -> {
@@ -151,9 +152,13 @@ final class H2Wire implements AutoCloseable {
     }
 
     static Http2Settings settings(int window, long budget) {
-        return new Http2Settings(STREAMS, window, Math.max(window, 1 << 20), 1 << 20, budget, 8_192, 100, 4_096,
-                16_384, 40_000, null, 65_536, GUARD, HEAD.toNanos(), CONTENT.toNanos(), WRITE.toNanos(),
-                KEEP_ALIVE.toNanos());
+        return settings(window, budget, STREAMS, ANY_RATE);
+    }
+
+    static Http2Settings settings(int window, long budget, int execution, Http2Settings.Rates rates) {
+        return new Http2Settings(STREAMS, execution, window, Math.max(window, 1 << 20), 1 << 20, budget, 8_192, 100,
+                4_096, 16_384, 40_000, null, 65_536, GUARD, HEAD.toNanos(), CONTENT.toNanos(), WRITE.toNanos(),
+                KEEP_ALIVE.toNanos(), rates);
     }
 
     private final class HandWorkers implements Workers {

@@ -183,7 +183,7 @@ class Rfc9113Section6Test {
         wire.turn();
         assertTrue(wire.isEnded(1) && wire.isEnded(3));
         assertTrue(wire.transport.isOutputShut(), "and the connection ends");
-        wire.pass(Duration.ofSeconds(2));
+        wire.pass(Duration.ofSeconds(6));
         assertTrue(!wire.isOpen());
     }
 

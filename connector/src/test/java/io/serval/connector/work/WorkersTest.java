@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -35,7 +36,11 @@ class WorkersTest {
     }
 
     private static WorkLimits limits(int max, int min, int queue, long ageMillis, long idleMillis) {
-        return new WorkLimits(max, min, queue, TimeUnit.MILLISECONDS.toNanos(ageMillis),
+        return limits(max, 0, min, queue, ageMillis, idleMillis);
+    }
+
+    private static WorkLimits limits(int max, int waiting, int min, int queue, long ageMillis, long idleMillis) {
+        return new WorkLimits(max, waiting, min, queue, TimeUnit.MILLISECONDS.toNanos(ageMillis),
                 TimeUnit.MILLISECONDS.toNanos(idleMillis));
     }
 
@@ -274,5 +279,91 @@ class WorkersTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    // Jobs that wait for their clients
+
+    private void jobsThatWaitForTheirClientsLetOthersRun() throws InterruptedException {
+        CountDownLatch waiting = new CountDownLatch(5);
+        CountDownLatch released = new CountDownLatch(1);
+        for (int i = 0; i < 5; i++) {
+            submit(() -> {
+                workers.beginWait();
+                try {
+                    waiting.countDown();
+                    released.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                } finally {
+                    workers.endWait();
+                }
+            });
+        }
+        assertTrue(waiting.await(10, TimeUnit.SECONDS), "only " + (5 - waiting.getCount()) + " of 5 run");
+        CountDownLatch quick = new CountDownLatch(100);
+        for (int i = 0; i < 100; i++) {
+            submit(quick::countDown);
+        }
+        assertTrue(quick.await(10, TimeUnit.SECONDS), "who waits for a client holds up the others");
+        released.countDown();
+        until(() -> workers.busy() == 0, "jobs are left");
+        assertNoMoreThanTwoAtATime();
+    }
+
+    /** After the waits the old number holds again. */
+    private void assertNoMoreThanTwoAtATime() throws InterruptedException {
+        for (int i = 0; i < 20; i++) {
+            CountDownLatch warm = new CountDownLatch(1);
+            submit(warm::countDown);
+            assertTrue(warm.await(10, TimeUnit.SECONDS));
+        }
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        CountDownLatch done = new CountDownLatch(200);
+        for (int i = 0; i < 200; i++) {
+            submit(() -> {
+                most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                LockSupport.parkNanos(100_000);
+                running.decrementAndGet();
+                done.countDown();
+            });
+        }
+        assertTrue(done.await(20, TimeUnit.SECONDS));
+        assertTrue(most.get() <= 2, most.get() + " ran at the same time");
+    }
+
+    @Test void platformThreadsThatWaitForClientsDoNotCount() throws InterruptedException {
+        workers = Workers.platform(limits(2, 4, 1, 10_000, 0, 60_000), "waits");
+        jobsThatWaitForTheirClientsLetOthersRun();
+    }
+
+    @Test void beyondTheirBoundThreadsThatWaitForClientsCountAgain() throws InterruptedException {
+        workers = Workers.platform(limits(2, 1, 1, 10_000, 0, 60_000), "bound");
+        CountDownLatch released = new CountDownLatch(1);
+        AtomicInteger begun = new AtomicInteger();
+        for (int i = 0; i < 5; i++) {
+            submit(() -> {
+                begun.incrementAndGet();
+                workers.beginWait();
+                try {
+                    released.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                } finally {
+                    workers.endWait();
+                }
+            });
+        }
+        until(() -> begun.get() == 3, "2 and 1 more should run");
+        assertEquals(2, workers.queued());
+        assertEquals(3, workers.threads());
+        released.countDown();
+        until(() -> begun.get() == 5 && workers.busy() == 0, "jobs are left");
+    }
+
+    @Test @EnabledForJreRange(min = JRE.JAVA_21) void virtualThreadsThatWaitForClientsDoNotCount()
+            throws InterruptedException {
+        workers = Workers.virtual(limits(2, 4, 0, 10_000, 0, 60_000), "virtual-waits");
+        jobsThatWaitForTheirClientsLetOthersRun();
     }
 }

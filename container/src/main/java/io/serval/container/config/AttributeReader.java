@@ -222,6 +222,20 @@ public final class AttributeReader {
         }
     }
 
+    /**
+     * Names that Tomcat knows and for which Serval has another way; each that is there gets one clear warning.
+     *
+     * @param ways what to use for each, as the end of a sentence
+     */
+    public void otherwise(Map<String, String> ways) {
+        ways.forEach((name, way) -> {
+            if (has(name)) {
+                problems.warn(element.locationOf(name), "attribute " + name + " of " + element.name()
+                        + " has no effect; " + way);
+            }
+        });
+    }
+
     /** As {@link #later}, for a name with one value that asks for nothing. */
     public void laterUnless(String name, String value) {
         if (!text(name, value).equals(value)) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -52,10 +53,28 @@ final class ConnectorBinder extends Binder {
             "useKeepAliveResponseHeader",
             "socket.soLingerOn", "socket.soLingerTime");
 
-    private static final List<String> HTTP2_LATER = List.of("maxConcurrentStreamExecution", "overheadCountFactor",
-            "overheadResetFactor", "overheadContinuationThreshold", "overheadDataThreshold",
-            "overheadWindowUpdateThreshold", "maxHeaderCount", "maxHeaderSize", "maxTrailerCount", "maxTrailerSize",
-            "allowedTrailerHeaders", "compression");
+    private static final List<String> HTTP2_SETTLED = List.of("className", "discardRequestsAndResponses",
+            "initiatePingDisabled", "useSendfile");
+    /** What Tomcat sets on HTTP/2 and Serval elsewhere, or by another measure. */
+    private static final Map<String, String> HTTP2_OTHERWISE = Map.ofEntries(
+            Map.entry("keepAliveTimeout", "keepAliveTimeout of the Connector holds for HTTP/2 too"),
+            Map.entry("readTimeout", "connectionTimeout of the Connector bounds a header block"),
+            Map.entry("writeTimeout", "writeTimeout of the Connector holds for HTTP/2 too"),
+            Map.entry("streamReadTimeout", "connectionUploadTimeout of the Connector holds for streams too"),
+            Map.entry("streamWriteTimeout", "writeTimeout of the Connector holds for streams too"),
+            Map.entry("overheadCountFactor", "each kind of frame has a limit of its own, such as maxSettingsFrames,"
+                    + " maxPingFrames and maxPriorityFrames"),
+            Map.entry("overheadResetFactor", "maxResetFrames limits resets"),
+            Map.entry("overheadContinuationThreshold", "maxContinuationFrames limits the frames of a header block"),
+            Map.entry("overheadDataThreshold", "small DATA frames are allowed, maxIdleFrames limits empty ones"),
+            Map.entry("overheadWindowUpdateThreshold", "small updates are allowed, maxWindowUpdateFrames limits those"
+                    + " beyond two for each byte sent"),
+            Map.entry("maxHeaderCount", "maxHeaderCount of the Connector holds for HTTP/2 too"),
+            Map.entry("maxHeaderSize", "maxHttpRequestHeaderSize of the Connector holds for HTTP/2 too"),
+            Map.entry("maxTrailerCount", "maxHeaderCount of the Connector holds for trailers too"),
+            Map.entry("maxTrailerSize", "maxHttpRequestHeaderSize of the Connector holds for trailers of HTTP/2 too"),
+            Map.entry("allowedTrailerHeaders", "all trailers are kept apart from the fields of the head"),
+            Map.entry("compression", "compression of the Connector holds for HTTP/2 too"));
 
     private final TlsBinder tls;
     private final EndpointBinder endpoints;
@@ -128,14 +147,14 @@ final class ConnectorBinder extends Binder {
         AttributeReader attributes = attributes(element);
         int window = attributes.number("initialWindowSize", base.initialWindow(), 16_384, Integer.MAX_VALUE);
         Http2Config config = new Http2Config(base.enabled(), true,
-                attributes.number("maxConcurrentStreams", base.maxConcurrentStreams(), 1, Integer.MAX_VALUE), window,
+                attributes.number("maxConcurrentStreams", base.maxConcurrentStreams(), 1, Integer.MAX_VALUE),
+                attributes.number("maxConcurrentStreamExecution", base.maxExecution(), 1, Integer.MAX_VALUE), window,
                 attributes.number("maxWindowSize", Math.max(window, base.maxWindow()), window, Integer.MAX_VALUE),
                 attributes.number("maxBufferedContent", base.maxBufferedContent(), 1 << 20, Long.MAX_VALUE),
                 attributes.number("headerTableSize", base.headerTableSize(), 0, LARGEST_HEAD),
                 floods(attributes, base.floods()));
-        attributes.accept(List.of("className", "keepAliveTimeout", "readTimeout", "writeTimeout", "streamReadTimeout",
-                "streamWriteTimeout", "useSendfile", "initiatePingDisabled", "discardRequestsAndResponses"));
-        attributes.later(HTTP2_LATER);
+        attributes.accept(HTTP2_SETTLED);
+        attributes.otherwise(HTTP2_OTHERWISE);
         attributes.finish();
         return config;
     }
@@ -272,7 +291,8 @@ final class ConnectorBinder extends Binder {
         int most = attributes.number("maxThreads", workers.maxThreads(), 1, 1_000_000);
         int spare = attributes.number("minSpareThreads", workers.minThreads(), 0, 1_000_000);
         Threads kind = threads(attributes, otherwise);
-        return new WorkerConfig(most, Math.min(spare, most),
+        return new WorkerConfig(most, attributes.number("maxWaitingThreads", workers.maxWaiting(), 0, 1_000_000),
+                Math.min(spare, most),
                 attributes.number("maxQueueSize", workers.maxQueue(), 1, Integer.MAX_VALUE),
                 attributes.millis("maxQueueAge", workers.maxQueueAge()),
                 attributes.millis("threadsMaxIdleTime", attributes.millis("maxIdleTime", workers.idleTime())), kind,

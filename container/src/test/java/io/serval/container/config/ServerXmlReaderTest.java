@@ -451,6 +451,22 @@ class ServerXmlReaderTest {
         assertEquals(Path.of("/base/conf/key.pem"), pem.key());
     }
 
+    @Test void tellsWhatHoldsInsteadOfTomcatsAttributesOfHttp2() {
+        ServerConfig server = read(withTls("""
+                <UpgradeProtocol className="org.apache.coyote.http2.Http2Protocol" maxConcurrentStreamExecution="7"
+                                 overheadCountFactor="20" streamReadTimeout="1000" useSendfile="false"/>
+                <SSLHostConfig><Certificate certificateFile="/pem/cert.pem"/></SSLHostConfig>
+                """));
+
+        assertEquals(7, server.services().get(0).connectors().get(0).connector().http2().maxExecution());
+        assertEquals(2, problems.warnings().size(), () -> problems.warnings().toString());
+        String warnings = problems.warnings().toString();
+        assertTrue(warnings.contains("overheadCountFactor of UpgradeProtocol has no effect; each kind of frame has a"
+                + " limit of its own"), warnings);
+        assertTrue(warnings.contains("streamReadTimeout of UpgradeProtocol has no effect; connectionUploadTimeout of"
+                + " the Connector"), warnings);
+    }
+
     @Test void makesACertificateForDevelopmentWhenAsked() {
         ConnectorConfig connector = connector("port='0' certificate='dev' http2='false'").connector();
 

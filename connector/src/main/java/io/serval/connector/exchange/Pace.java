@@ -1,10 +1,10 @@
-package io.serval.connector.http1;
+package io.serval.connector.exchange;
 
 /**
  * How fast a client sends or takes bytes, counted over the time it was waited for: an application that takes its time
  * does not make its client slow. For the owner of the connection.
  */
-final class Pace {
+public final class Pace {
     private static final long SECOND_NANOS = 1_000_000_000L;
 
     private final long bytesPerSecond;
@@ -18,36 +18,36 @@ final class Pace {
      * @param bytesPerSecond the least; 0 for any
      * @param graceNanos     may be waited whatever the rate
      */
-    Pace(long bytesPerSecond, long graceNanos) {
+    public Pace(long bytesPerSecond, long graceNanos) {
         this.bytesPerSecond = bytesPerSecond;
         this.graceNanos = graceNanos;
     }
 
-    void reset() {
+    public void reset() {
         bytes = 0;
         waited = 0;
         waiting = false;
     }
 
     /** Bytes came, or went. */
-    void moved(long count) {
+    public void moved(long count) {
         bytes += count;
     }
 
     /** The client is waited for from now on, if it was not before. */
-    void begin(long now) {
+    public void begin(long now) {
         if (!waiting) {
             waiting = true;
             since = now;
         }
     }
 
-    boolean isWaiting() {
+    public boolean isWaiting() {
         return waiting;
     }
 
     /** The client is not waited for any more. */
-    void end(long now) {
+    public void end(long now) {
         if (waiting) {
             waiting = false;
             waited += now - since;
@@ -60,7 +60,7 @@ final class Pace {
      * @param timeoutNanos the longest wait without a byte, 0 for any
      * @return 0 for as long as it takes, else at least 1
      */
-    long waitNanos(long now, long timeoutNanos) {
+    public long waitNanos(long now, long timeoutNanos) {
         if (bytesPerSecond == 0) {
             return timeoutNanos;
         }
@@ -68,7 +68,7 @@ final class Pace {
         return timeoutNanos == 0 ? left : Math.min(left, timeoutNanos);
     }
 
-    boolean isTooSlow(long now) {
+    public boolean isTooSlow(long now) {
         return bytesPerSecond > 0 && left(now) <= 0;
     }
 
@@ -79,7 +79,7 @@ final class Pace {
     }
 
     /** What is wrong with a client that is too slow. */
-    String complaint(String what, String attribute) {
+    public String complaint(String what, String attribute) {
         return what + " slower than " + bytesPerSecond + " bytes a second (" + attribute + ")";
     }
 }

@@ -1,9 +1,9 @@
-package io.serval.connector.http1;
+package io.serval.connector.exchange;
 
 import io.serval.http.ExchangeTimes;
 
 /** When the stages of an exchange happened; written by the owner of the exchange. */
-final class StageTimes implements ExchangeTimes {
+public final class StageTimes implements ExchangeTimes {
     private long accepted;
     private long firstByte;
     private long headComplete;
@@ -12,29 +12,29 @@ final class StageTimes implements ExchangeTimes {
     private long firstByteOut;
     private long lastByteOut;
 
-    void begin(long acceptedNanos, long firstByteNanos, long headCompleteNanos) {
+    public void begin(long acceptedNanos, long firstByteNanos, long headCompleteNanos) {
         accepted = acceptedNanos;
         firstByte = firstByteNanos;
         headComplete = headCompleteNanos;
     }
 
-    void queued(long nanos) {
+    public void queued(long nanos) {
         queued = nanos;
     }
 
-    void dispatched(long nanos) {
+    public void dispatched(long nanos) {
         dispatched = nanos;
     }
 
-    void firstByteOut(long nanos) {
+    public void firstByteOut(long nanos) {
         firstByteOut = nanos;
     }
 
-    void lastByteOut(long nanos) {
+    public void lastByteOut(long nanos) {
         lastByteOut = nanos;
     }
 
-    void reset() {
+    public void reset() {
         begin(0, 0, 0);
         queued = 0;
         dispatched = 0;

@@ -1,4 +1,4 @@
-package io.serval.connector.http1;
+package io.serval.connector.exchange;
 
 import org.junit.jupiter.api.Test;
 
