@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.EventListener;
 import java.util.List;
+import java.util.TreeSet;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -73,7 +74,7 @@ final class ContextQuestions {
                     say("encodings", () -> context.getRequestCharacterEncoding() + " "
                             + context.getResponseCharacterEncoding());
                     say("timeout", context::getSessionTimeout);
-                    say("tracking", context::getEffectiveSessionTrackingModes);
+                    say("tracking", () -> new TreeSet<>(context.getEffectiveSessionTrackingModes()));
                     say("parameter", () -> context.getInitParameter(null));
                     attempt("attribute", () -> context.setAttribute(null, "v"));
                     say("attribute", () -> context.getAttribute(null));
