@@ -93,6 +93,36 @@ class SlowClientsIT {
         assertEquals(100_000, clients.get(0).response().length() - clients.get(0).lastHead().length());
     }
 
+    @Test void whatAHandlerHasWrittenReachesTheClientWhileItGoesOn() throws Exception {
+        int much = 900_000; // more than a socket takes unread, less than what is left to the loop
+        for (int size : new int[] {100_000, much}) {
+            CountDownLatch arrived = new CountDownLatch(1);
+            start(ONE_THREAD, exchange -> {
+                exchange.response().fields().set(FieldName.CONTENT_LENGTH, String.valueOf(size + 1));
+                exchange.response().write(new byte[size], 0, size);
+                awaitQuietly(arrived);
+                write(exchange, "!");
+            });
+            Client client = client();
+            client.socket().setReceiveBufferSize(64 * 1024);
+            client.send(GET).head();
+            assertEquals(size, client.bytes(size).length);
+            arrived.countDown();
+            assertEquals('!', client.bytes(1)[0]);
+            connector.stop();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) throws IOException {
+        try {
+            if (!latch.await(20, TimeUnit.SECONDS)) {
+                throw new IOException("nothing arrived");
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
     @Test void aWorkerThatWaitsForContentIsReleasedWith408() throws IOException {
         ConnectorConfig hasty = ONE_THREAD.withTimeouts(Timeouts.DEFAULT.withContent(Duration.ofMillis(100)));
         AtomicReference<Throwable> seen = new AtomicReference<>();

@@ -240,6 +240,11 @@ final class Http1Exchange extends ServedExchange {
         return protocol.output();
     }
 
+    /** What was written beyond the buffer goes out, while the handler goes on. */
+    void passOn() throws IOException {
+        protocol.passOn();
+    }
+
     /** Counts what the socket took. */
     void countOut() {
         service.exchanges().countOut(protocol.output().takeSent());

@@ -42,7 +42,7 @@ public final class Http1Protocol implements Protocol {
     /** Requests a worker serves in a row before it looks at the other connections' again. */
     private static final int FAIR_SHARE = 32;
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
-    /** A finished response waits no longer than about this for the next one of the same connection. */
+    /** How often the loop looks at output that a worker left behind: for the next response, or for a full socket. */
     private static final long HELD_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LINGER_BYTES = 8L << 20;
 
@@ -224,17 +224,30 @@ public final class Http1Protocol implements Protocol {
                 && connection.transport().tls() == null; // whose engine is not for two threads
         output.share(pipelined);
         if (pipelined) {
-            if (heldWatch == null) {
-                heldWatch = new HeldWatch();
-            }
-            connection.poller().watch(heldWatch, connection.poller().now() + HELD_NANOS);
+            beginWatch();
         }
+    }
+
+    /** In the loop. */
+    private void beginWatch() {
+        if (heldWatch == null) {
+            heldWatch = new HeldWatch();
+        }
+        connection.poller().watch(heldWatch, connection.poller().now() + HELD_NANOS);
+    }
+
+    /** A handler has written more than its buffer holds: sends it, while the handler goes on. For the worker. */
+    void passOn() throws IOException {
+        if (output.passOn()) {
+            connection.poller().execute(this::beginWatch);
+        }
+        service.exchanges().countOut(output.takeSent());
     }
 
     /** Looks at an output that is lent to a worker. */
     private final class HeldWatch extends Timer {
         @Override protected long due(long now) {
-            boolean again = connection.isLent() && output.sendHeld(connection.isAwaiting());
+            boolean again = connection.isLent() && output.sendHeld(connection.isAwaiting(SelectionKey.OP_WRITE));
             return again ? now + HELD_NANOS : NEVER;
         }
     }

@@ -67,9 +67,14 @@ final class Http1Response extends ProtocolResponse {
         }
         commit(false);
         if (!isWithoutContent()) {
-            framing.send(takeHead(), source, offset, (int) Math.min(count, room(length)), exchange.output(), blocks());
-            exchange.countOut();
-            haveRestSent();
+            boolean block = blocks();
+            framing.send(takeHead(), source, offset, (int) Math.min(count, room(length)), exchange.output(), block);
+            if (block) {
+                exchange.passOn();
+            } else {
+                exchange.countOut();
+                haveRestSent();
+            }
         }
     }
 

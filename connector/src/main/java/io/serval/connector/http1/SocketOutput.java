@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
 
 import io.serval.connector.buffer.BufferLease;
 import io.serval.connector.buffer.BufferPool;
@@ -33,6 +34,9 @@ final class SocketOutput {
     static final int STAGE_BYTES = BufferPool.LARGEST;
     /** What waits for a slow client before a worker does. */
     static final int QUEUED_BYTES = 8 * STAGE_BYTES;
+    /** Content that is staged goes out from this size on, or when it is staged for {@link #PROMPT_NANOS}. */
+    private static final int PROMPT_BYTES = 32 * 1024;
+    private static final long PROMPT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     /** Room for the responses that are held. */
     private static final int HELD_BYTES = 16 * 1024;
     private static final VarHandle IN_USE;
@@ -59,6 +63,8 @@ final class SocketOutput {
     private final Pace pace;
     private IOException failure;
     private BufferLease stage;
+    /** When the stage was begun. */
+    private long stagedNanos;
     private ArrayDeque<BufferLease> full;
     private long sent;
     /** Whether the transport holds bytes that the system has not taken. */
@@ -102,21 +108,49 @@ final class SocketOutput {
     }
 
     /**
+     * A handler has written more than its buffer holds: that goes out, unless it is little and has just come, so that
+     * the rest of it may go with it.
+     *
+     * @return whether the socket is full and the loop has to {@linkplain #sendHeld look after} what it did not take,
+     *         which it does not do yet: the handler may not write again for long
+     */
+    boolean passOn() throws IOException {
+        if (isFresh() || flush(false)) {
+            return false;
+        }
+        shared = true;
+        enter();
+        boolean begin = !watched;
+        watched = true;
+        leave();
+        return begin;
+    }
+
+    private boolean isFresh() {
+        enter();
+        boolean little = stage != null && (full == null || full.isEmpty())
+                && stage.buffer().position() < PROMPT_BYTES;
+        boolean fresh = little && connection.poller().ticker().nanoTime() - stagedNanos < PROMPT_NANOS;
+        leave();
+        return fresh;
+    }
+
+    /**
      * In the loop, while a worker owns the connection: sends what is held, and looks no more when nothing was: then
      * the worker is busy with one request, and sends the response to it by himself.
      *
-     * @param waiting whether the worker waits for the client, having sent everything
+     * @param writerWaits whether somebody waits for the socket, and will send by himself
      * @return whether to look again
      */
-    boolean sendHeld(boolean waiting) {
+    boolean sendHeld(boolean writerWaits) {
         if (!shared) {
             return false; // handed off anew meanwhile, without anything to look at
         }
-        if (!IN_USE.compareAndSet(this, false, true)) {
+        if (writerWaits || !IN_USE.compareAndSet(this, false, true)) {
             return true;
         }
         try {
-            watched = !waiting && stage != null;
+            watched = stage != null || transportFull;
             if (watched) {
                 writeAll();
             }
@@ -238,6 +272,7 @@ final class SocketOutput {
         }
         if (stage == null) {
             stage = connection.poller().direct().lease(Math.min(wanted, STAGE_BYTES));
+            stagedNanos = connection.poller().ticker().nanoTime();
         }
         return stage.buffer();
     }

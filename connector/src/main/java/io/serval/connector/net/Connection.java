@@ -114,8 +114,12 @@ public final class Connection implements KeyListener {
         };
     }
 
-    /** Whether the owner waits for the socket. */
-    public boolean isAwaiting() {
+    /** Whether anybody who has the connection waits for the socket to be ready for an operation. */
+    public boolean isAwaiting(int operation) {
+        return (waits.operations() & operation) != 0;
+    }
+
+    private boolean isAwaiting() {
         return waits.operations() != 0;
     }
 
@@ -313,7 +317,7 @@ public final class Connection implements KeyListener {
         leaveToLoop(this::handedBack);
     }
 
-    /** When the loop has ended meanwhile, and has closed the channel, the owner cleans up: every task here begins so. */
+    /** When the loop has ended meanwhile, and has closed the channel, the owner cleans up: each task begins so. */
     private void leaveToLoop(Runnable task) {
         try {
             poller.execute(task);
