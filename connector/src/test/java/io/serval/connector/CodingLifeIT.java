@@ -2,11 +2,9 @@ package io.serval.connector;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +15,7 @@ import io.serval.http.FieldName;
 import io.serval.http.HttpExchange;
 import io.serval.http.HttpHandler;
 
+import static io.serval.connector.Until.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -45,14 +44,6 @@ class CodingLifeIT {
     private static void write(HttpExchange exchange, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
         exchange.response().write(bytes, 0, bytes.length);
-    }
-
-    private static void until(BooleanSupplier condition, String what) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, what);
-            Thread.sleep(2);
-        }
     }
 
     private void assertAllClosed() throws InterruptedException {

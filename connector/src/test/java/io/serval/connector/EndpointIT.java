@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.serval.connector.Endpoint.Proxy;
 import io.serval.http.HttpHandler;
 
+import static io.serval.connector.Until.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -95,18 +95,10 @@ class EndpointIT {
                     "was refused: it has 2 connections already (maxConnectionsPerClient)"), log.lines().get(0));
             first.send(STAY).response();
             second.socket().close();
-            await(() -> connector.metrics().connections() == 1, "the second connection is not gone");
+            until(() -> connector.metrics().connections() == 1, "the second connection is not gone");
             try (Client next = new Client(connector.localPort())) {
                 assertTrue(next.send(STAY).response().startsWith("HTTP/1.1 200 "));
             }
-        }
-    }
-
-    private static void await(BooleanSupplier condition, String what) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, what);
-            Thread.sleep(2);
         }
     }
 

@@ -23,7 +23,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +33,7 @@ import io.serval.http.HeaderFields;
 import io.serval.http.HttpExchange;
 import io.serval.http.HttpHandler;
 
+import static io.serval.connector.Until.until;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -82,14 +82,6 @@ class HttpConnectorIT {
             length += n;
         }
         return Arrays.copyOf(all, length);
-    }
-
-    private static void until(BooleanSupplier condition, String what) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, what);
-            Thread.sleep(2);
-        }
     }
 
     // Life
@@ -285,7 +277,7 @@ class HttpConnectorIT {
         })) {
             client.send(GET);
             client.head();
-            Thread.sleep(50);
+            until(() -> connector.metrics().connectionMetrics().waiting() == 1, "the socket is never full");
             byte[] received = new byte[content.length];
             InputStream in = client.socket().getInputStream();
             for (int at = 0; at < received.length; ) {
@@ -468,8 +460,9 @@ class HttpConnectorIT {
                 })) {
             client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\n");
             for (String part : List.of("01", "2345", "67", "89")) {
-                Thread.sleep(10);
+                long read = connector.metrics().bytesIn();
                 client.send(part);
+                until(() -> connector.metrics().bytesIn() > read, "a part is not read");
             }
             String head = client.head();
             assertTrue(head.contains("chunked") || head.contains("Content-Length: 10"), head);

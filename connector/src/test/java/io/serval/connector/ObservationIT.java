@@ -14,7 +14,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -28,6 +27,7 @@ import io.serval.connector.metrics.SlowRequest;
 import io.serval.http.HttpExchange;
 import io.serval.http.HttpHandler;
 
+import static io.serval.connector.Until.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -67,14 +67,6 @@ class ObservationIT {
     private static void answer(HttpExchange exchange) throws IOException {
         byte[] bytes = exchange.head().target().path().getBytes(StandardCharsets.ISO_8859_1);
         exchange.response().write(bytes, 0, bytes.length);
-    }
-
-    private static void until(BooleanSupplier condition, String what) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, what);
-            Thread.sleep(1);
-        }
     }
 
     /** Answers at once, but holds requests below {@code /hold} until the gate opens. */

@@ -18,6 +18,7 @@ import io.serval.http.HttpException;
 import io.serval.http.HttpExchange;
 import io.serval.http.HttpHandler;
 
+import static io.serval.connector.Until.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -188,9 +189,7 @@ class SlowClientsIT {
         Client first = client().send(GET);
         assertTrue(running.await(10, TimeUnit.SECONDS));
         Client second = client().send(GET);
-        while (connector.metrics().queued() < 1) {
-            Thread.sleep(1);
-        }
+        until(() -> connector.metrics().queued() == 1, "the second does not wait");
         String refused = client().send(GET).rest();
         assertTrue(refused.startsWith("HTTP/1.1 503 ") && refused.contains("Retry-After: "), refused);
         assertEquals(1L, connector.metrics().refused().get(503));

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 import io.serval.connector.time.Ticker;
 
+import static io.serval.connector.Until.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -220,9 +221,7 @@ class ConnectionOwnerTest {
                 }
             });
             waiter.start();
-            while (waiter.getState() != Thread.State.WAITING) {
-                Thread.sleep(1);
-            }
+            until(() -> waiter.getState() == Thread.State.WAITING, "nobody waits");
             loop.pass(Duration.ofSeconds(4));
             assertNull(outcome.poll(20, TimeUnit.MILLISECONDS));
             loop.pass(Duration.ofSeconds(2));

@@ -26,8 +26,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -52,6 +50,7 @@ import io.serval.http.HttpExchange;
 import io.serval.http.HttpHandler;
 import io.serval.http.TlsInfo;
 
+import static io.serval.connector.Until.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -109,14 +108,6 @@ class TlsIT {
             until(() -> connector.metrics().connections() == 0 || connector.metrics().buffersOutstanding() == 0,
                     "buffers are left: " + connector.metrics().buffersOutstanding());
             connector.stop(Duration.ofSeconds(5));
-        }
-    }
-
-    private static void until(BooleanSupplier condition, String what) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, what);
-            LockSupport.parkNanos(1_000_000);
         }
     }
 

@@ -12,14 +12,13 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
+import static io.serval.connector.Until.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -42,14 +41,6 @@ class WorkersTest {
     private static WorkLimits limits(int max, int waiting, int min, int queue, long ageMillis, long idleMillis) {
         return new WorkLimits(max, waiting, min, queue, TimeUnit.MILLISECONDS.toNanos(ageMillis),
                 TimeUnit.MILLISECONDS.toNanos(idleMillis));
-    }
-
-    private void until(BooleanSupplier condition, String what) throws InterruptedException {
-        long end = System.nanoTime() + WAIT.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, what);
-            Thread.sleep(1);
-        }
     }
 
     private void submit(Runnable job) {
@@ -209,19 +200,10 @@ class WorkersTest {
         for (int round = 0; round < 20_000; round++) {
             submit(ran::incrementAndGet);
             if (round % 1_000 == 0) {
-                Thread.sleep(3);
+                until(() -> workers.threads() == 0, "idle threads stay");
             }
         }
         until(() -> ran.get() == 20_000, () -> "only " + ran + " jobs ran");
-    }
-
-    private void until(BooleanSupplier condition, Supplier<String> what)
-            throws InterruptedException {
-        long end = System.nanoTime() + WAIT.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, what);
-            Thread.sleep(1);
-        }
     }
 
     @Test void theEmbeddersExecutorIsUsed() throws InterruptedException {

@@ -20,7 +20,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class ConformanceTableTest {
     private static final Path DOCS = Path.of("..", "docs");
     private static final List<Path> TESTS = List.of(Path.of("src", "test", "java"),
-            Path.of("..", "extensions", "authentication", "src", "test", "java"));
+            Path.of("..", "connector", "src", "test", "java"),
+            Path.of("..", "extensions", "authentication", "src", "test", "java"),
+            Path.of("..", "extensions", "tests", "src", "test", "java"));
+    private static final List<String> DOCUMENTS = List.of("servlet-conformance.md", "conformance/servlet-13-and-15.md",
+            "event-loop.md", "http1-conformance.md");
+    /** A demand on the connector: it names a test, or says with a dash why there is none. */
+    private static final Pattern DEMAND = Pattern.compile("\\| (?:EL\\d+|C\\d+|\\d+[\\d., ]*(?:of RFC \\d+)?) *\\|.*");
     /** {@code `SomeTest.method`}, {@code `SomeIT`}, or {@code `.method`} of the class named before. */
     private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w*(?:Test|IT))?(?:\\.([a-z]\\w*))?`");
 
@@ -28,13 +34,29 @@ class ConformanceTableTest {
         List<String> missing = new ArrayList<>();
         Map<String, String> sources = sources();
         int named = 0;
-        for (String document : List.of("servlet-conformance.md", "conformance/servlet-13-and-15.md")) {
+        for (String document : DOCUMENTS) {
             for (String row : Files.readAllLines(DOCS.resolve(document))) {
                 named += row.startsWith("|") ? check(row, sources, missing) : 0;
             }
         }
         assertEquals(List.of(), missing, "tests that the conformance tables name and nobody has");
         assertTrue(named > 200, "the tables were read: " + named);
+    }
+
+    @Test void everyDemandOnTheConnectorNamesATestOrSaysWhyThereIsNone() throws IOException {
+        List<String> without = new ArrayList<>();
+        int demands = 0;
+        for (String document : List.of("event-loop.md", "http1-conformance.md")) {
+            for (String row : Files.readAllLines(DOCS.resolve(document))) {
+                if (DEMAND.matcher(row).matches()) {
+                    demands++;
+                    boolean named = check(row, sources(), new ArrayList<>()) > 0 || row.endsWith("| — |");
+                    without.addAll(named ? List.of() : List.of(row));
+                }
+            }
+        }
+        assertEquals(List.of(), without);
+        assertTrue(demands > 110, "the tables were read: " + demands);
     }
 
     private static int check(String row, Map<String, String> sources, List<String> missing) {

@@ -76,6 +76,19 @@ class ImportDirectionsTest {
         assertEquals(List.of(), broken);
     }
 
+    /** It may be set while they run. */
+    @Test
+    void theConnectorsDeadlinesKnowNoWallClock() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (Path source : sources()) {
+            String text = Files.readString(source);
+            if (packageOf(text).startsWith("io.serval.connector") && text.contains("currentTimeMillis")) {
+                found.add(source.getFileName().toString());
+            }
+        }
+        assertEquals(List.of(), found);
+    }
+
     @Test
     void nothingInTheContainerNamesItsFacade() {
         List<String> broken = IMPORTS.entrySet().stream()
