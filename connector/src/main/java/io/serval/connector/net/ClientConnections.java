@@ -10,7 +10,8 @@ import java.util.concurrent.ConcurrentMap;
 
 /**
  * How many connections each client has, to bound them. A client is an address, with IPv6 the first 64 bits of one,
- * which is what a household or a machine is given. Peers without an Internet address are not counted. Safe for any thread.
+ * which is what a household or a machine is given. Peers without an Internet address are not counted. Safe for any
+ * thread.
  */
 public final class ClientConnections {
     private static final int NETWORK_BYTES = 8;
