@@ -2,8 +2,8 @@ package io.serval.connector.http2;
 
 /**
  * Measures how much content is under way from the client: a PING is sent when content arrives, and what arrives until
- * its answer is about the bandwidth-delay product. When that nears the window, the window is what limits the client, and
- * it is made four times as large, up to its bound: three times there and back are enough from the smallest to the
+ * its answer is about the bandwidth-delay product. When that nears the window, the window is what limits the client,
+ * and it is made four times as large, up to its bound: three times there and back are enough from the smallest to the
  * largest. Confined to the loop of its connection.
  */
 final class BandwidthProbe {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
+import io.serval.connector.ControlSocket;
 import io.serval.container.config.ConfigException;
 import io.serval.container.config.ConfigProblem;
 import io.serval.container.config.ConfigProblems;
