@@ -15,10 +15,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
  */
 class StressIT {
     @Test void noInterleavingHasAForbiddenOutcome() throws IOException, InterruptedException {
-        Path reports = Files.createDirectories(Path.of("target", "jcstress"));
+        Path reports = Files.createDirectories(Path.of("target", "jcstress").toAbsolutePath());
         Process run = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp", System.getProperty("java.class.path"), "org.openjdk.jcstress.Main",
-                "-m", System.getProperty("stress.mode", "quick"), "-r", reports.toString()))
+                "-m", System.getProperty("stress.mode", "quick"), "-r", reports.toString())).directory(reports.toFile())
                 .redirectErrorStream(true).redirectOutput(reports.resolve("run.txt").toFile()).start();
         assertEquals(0, run.waitFor(), "a forbidden outcome: see stress/target/jcstress/run.txt and index.html");
     }
