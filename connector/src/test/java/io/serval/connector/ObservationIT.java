@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -104,6 +105,17 @@ class ObservationIT {
         assertEquals(3, requests.queueWait().count());
         assertEquals(1L, requests.refused().get(400));
         assertTrue(requests.bytesIn() > 60 && requests.bytesOut() > 300, requests::toString);
+    }
+
+    @Test void countsTheLimitsThatRequestsMeetByTheirAttributes() throws Exception {
+        start(ONE_THREAD, ObservationIT::answer);
+        client().send("GET /" + "a".repeat(9_000) + " HTTP/1.1\r\nHost: h\r\n\r\n").rest();
+        client().send("GET / HTTP/1.1\r\nHost: h\r\nX: (maxSwallowSize)\r\nA:" + "a".repeat(9_000) + "\r\n\r\n").rest();
+        client().send("GET / HTTP/1.1\r\nHost: h\r\n" + "A: b\r\n".repeat(101) + "\r\n").rest();
+        client().send("NONSENSE\r\n\r\n").rest();
+        until(() -> connector.metrics().requests() == 4, "a request is not counted");
+        assertEquals(Map.of("maxHttpRequestHeaderSize", 2L, "maxHeaderCount", 1L),
+                connector.metrics().requestMetrics().limited());
     }
 
     @Test void tellsWhatItsConnectionsAreAt() throws Exception {

@@ -41,6 +41,7 @@ public final class Exchanges {
     private final LongAdder bytesOut = new LongAdder();
     private final AtomicLongArray refused = new AtomicLongArray(CODES);
     private final AtomicLongArray rejected = new AtomicLongArray(Rejection.values().length);
+    private final LimitCounts limits = new LimitCounts();
     private final Overload overload = new Overload();
     private final PeerLog peers = new PeerLog(Ticker.SYSTEM);
     private final boolean serverTiming;
@@ -126,6 +127,7 @@ public final class Exchanges {
     public void refused(SocketAddress peer, HttpException cause) {
         Status status = cause.status();
         refused.incrementAndGet(status.code());
+        limits.refused(cause.getMessage());
         if (status != Status.INTERNAL_SERVER_ERROR && status != Status.SERVICE_UNAVAILABLE) {
             peers.refused(peer, status.code() + ", " + cause.getMessage());
         }
@@ -153,7 +155,7 @@ public final class Exchanges {
     public RequestMetrics metrics() {
         RequestCounts counts = watch.counts();
         return new RequestMetrics(active(), counts.byClass(), counts.duration(), counts.queueWait(), watch.slowOnes(),
-                bytesIn.sum(), bytesOut.sum(), refusedByStatus(), rejectedByCause());
+                bytesIn.sum(), bytesOut.sum(), refusedByStatus(), rejectedByCause(), limits.byAttribute());
     }
 
     private Map<Integer, Long> refusedByStatus() {

@@ -33,7 +33,7 @@ final class Http2Content implements RequestContent {
     private boolean unwanted;
     private IOException failure;
     private Fields trailers = Fields.EMPTY;
-    private ExchangeTask whenReady;
+    private volatile ExchangeTask whenReady;
     private long awaitedSince = NOT_AWAITED;
     private boolean continueWanted;
     /** Bytes the client may still send; less is never asked back, so it may be above the window of the moment. */
@@ -278,7 +278,6 @@ final class Http2Content implements RequestContent {
         if (!target.hasRemaining()) {
             return 0;
         }
-        askToContinue();
         if (isReady()) {
             return take(target);
         }
@@ -401,6 +400,11 @@ final class Http2Content implements RequestContent {
     }
 
     @Override public boolean isReady() {
+        try {
+            askToContinue();
+        } catch (IOException e) {
+            fail(e);
+        }
         lock.lock();
         try {
             return !mustWait();
@@ -411,18 +415,13 @@ final class Http2Content implements RequestContent {
 
     @Override public void whenReady(ExchangeTask task) {
         whenReady = task;
-        try {
-            askToContinue();
-        } catch (IOException e) {
-            fail(e);
-        }
         exchange.wake();
     }
 
     /** The waiting task if it need not wait any more, or {@code null}: then the wait is under the loop's eyes. */
     ExchangeTask takeReadyTask() {
         ExchangeTask task = whenReady;
-        if (task == null || !isReadyOrAwaited()) {
+        if (task == null || !isReady() && !isReadyOrAwaited()) {
             return null;
         }
         whenReady = null;

@@ -3,6 +3,7 @@ package io.serval.connector.http2;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.serval.connector.exchange.ProtocolResponse;
 import io.serval.http.Fields;
@@ -26,6 +27,8 @@ final class Http2Response extends ProtocolResponse {
     private final Http2Exchange exchange;
     private final Http2Output output;
     private final SendSide side;
+    /** Keeps a thread that writes without blocking and the worker that sends the rest apart; never held for long. */
+    private final ReentrantLock sending = new ReentrantLock();
     private byte[] buffer = NOTHING;
     private int start;
     private int end;
@@ -63,8 +66,34 @@ final class Http2Response extends ProtocolResponse {
             return;
         }
         commit(false);
-        sendBuffer();
-        sendOrKeep(source, offset, (int) Math.min(count, room(length)));
+        int content = (int) Math.min(count, room(length));
+        boolean alone = enter();
+        try {
+            sendBuffer();
+            sendOrKeep(source, offset, content);
+        } finally {
+            leave(alone);
+        }
+    }
+
+    /** Only a response that is written without blocking is anybody else's meanwhile. @return whether to leave */
+    private boolean enter() {
+        if (isNonBlocking()) {
+            sending.lock();
+            return true;
+        }
+        return false;
+    }
+
+    /** What could not be sent is sent by the exchange, though nobody may ask for it. */
+    private void leave(boolean entered) {
+        if (entered) {
+            boolean rest = start < end && isCommitted();
+            sending.unlock();
+            if (rest) {
+                exchange.wake();
+            }
+        }
     }
 
     private void append(byte[] source, int offset, int count) {
@@ -131,7 +160,12 @@ final class Http2Response extends ProtocolResponse {
             return;
         }
         commit(false);
-        sendBuffer();
+        boolean alone = enter();
+        try {
+            sendBuffer();
+        } finally {
+            leave(alone);
+        }
         output.flush();
     }
 
@@ -196,6 +230,7 @@ final class Http2Response extends ProtocolResponse {
         if (!isCommitted() || isFinished()) {
             return true;
         }
+        sending.lock();
         try {
             boolean ready = output.flow().isReady(side, exchange::wake);
             while (ready && start < end) {
@@ -206,11 +241,16 @@ final class Http2Response extends ProtocolResponse {
             return ready;
         } catch (IOException e) {
             return true;                                   // the next write fails in the same way, and tells
+        } finally {
+            sending.unlock();
         }
     }
 
-    /** The waiting task if it need not wait any more, or {@code null}. */
+    /**
+     * The waiting task if it need not wait any more, or {@code null}; sends the rest of what was written without
+     * blocking. A response that is written otherwise is not touched: a thread of the application may be at it.
+     */
     ExchangeTask takeReadyTask() {
-        return waiting() == null || !isReady() ? null : takeWaiting();
+        return isNonBlocking() && isReady() && waiting() != null ? takeWaiting() : null;
     }
 }

@@ -17,19 +17,23 @@ import java.util.Map;
  * @param refused     that the connector answered itself, by status code; codes that never occurred are absent
  * @param rejected    that no worker took, by cause: {@code queue_full}, {@code queue_too_old}, {@code stopped}; causes
  *                    that never occurred are absent
+ * @param limited     that met a limit of the connector, by the attribute that would raise it; limits that were never
+ *                    met are absent
  */
 public record RequestMetrics(long active, List<Long> byClass, Histogram duration, Histogram queueWait, long slow,
-                             long bytesIn, long bytesOut, Map<Integer, Long> refused, Map<String, Long> rejected) {
+                             long bytesIn, long bytesOut, Map<Integer, Long> refused, Map<String, Long> rejected,
+                             Map<String, Long> limited) {
     /** Classes of status codes, and the one of those without. */
     public static final int CLASSES = 6;
     /** What a connector that was never bound has to tell. */
     public static final RequestMetrics NONE = new RequestMetrics(0, Collections.nCopies(CLASSES, 0L), Histogram.EMPTY,
-            Histogram.EMPTY, 0, 0, 0, Map.of(), Map.of());
+            Histogram.EMPTY, 0, 0, 0, Map.of(), Map.of(), Map.of());
 
     public RequestMetrics {
         byClass = List.copyOf(byClass);
         refused = Map.copyOf(refused);
         rejected = Map.copyOf(rejected);
+        limited = Map.copyOf(limited);
     }
 
     /** Requests that ended, refused ones included. */

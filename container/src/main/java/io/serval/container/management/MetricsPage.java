@@ -108,6 +108,9 @@ final class MetricsPage {
         out.figure(Type.COUNTER, "serval_requests_rejected_total", "Requests no worker took");
         each(connectors, (labels, of) -> of.requestMetrics().rejected().forEach(
                 (cause, count) -> out.sample(labels + ",cause=\"" + cause + '"', count)));
+        out.figure(Type.COUNTER, "serval_requests_limited_total", "Requests that met a limit, by its attribute");
+        each(connectors, (labels, of) -> of.requestMetrics().limited().forEach(
+                (limit, count) -> out.sample(labels + ",limit=\"" + limit + '"', count)));
         connector(Type.COUNTER, "target_cache_lookups_total", "Request targets looked for in the cache",
                 of -> of.targets().lookups());
         connector(Type.COUNTER, "target_cache_hits_total", "Request targets found in the cache",

@@ -20,6 +20,8 @@ public final class HttpSessionImpl implements HttpSession {
 
     /** What the container keeps with the session, out of the application's sight. */
     private volatile Object note;
+    /** The thread that tells listeners of the end; {@code null} before and after. */
+    private volatile Thread ender;
     private final AtomicReference<String> id;
     private volatile boolean isNew;
     private volatile int maxInactiveSeconds;
@@ -196,10 +198,15 @@ public final class HttpSessionImpl implements HttpSession {
     }
 
     @Override public void invalidate() {
-        if (!manager.invalidate(this)) {
-            // The listeners that are told of the end may call this, and see nothing of it; later callers are too late.
-            checkAlive();
+        // Listeners that are told of the end may call this, and see nothing of it; all others are too late.
+        if (!manager.invalidate(this) && ender != Thread.currentThread()) {
+            throw new IllegalStateException("Session [" + id + "] was invalidated");
         }
+    }
+
+    /** @param thread that tells listeners of the end, {@code null} when it has */
+    void endedBy(Thread thread) {
+        ender = thread;
     }
 
     @Override public boolean isNew() {

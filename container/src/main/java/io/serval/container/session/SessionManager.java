@@ -230,12 +230,14 @@ public final class SessionManager {
         sessions.remove(session.getId(), session);
         expiries.remove(session);
         statistics.ended(byTimeout, nowMillis() - session.createdMillis());
+        session.endedBy(Thread.currentThread());
         guard(() -> events.destroyed(session), failed);
         session.use().startUnbinding();
         for (String name : session.attributes().names()) {
             guard(() -> session.attributes().remove(name), failed);
         }
         session.use().finish();
+        session.endedBy(null);
     }
 
     /** What a listener throws must not keep the session from ending. */

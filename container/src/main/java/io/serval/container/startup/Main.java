@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
+import io.serval.connector.ControlSocket;
 import io.serval.container.config.ConfigException;
 import io.serval.container.config.ConfigProblem;
 import io.serval.container.config.ConfigProblems;
@@ -17,8 +18,8 @@ import io.serval.container.config.Setting;
 
 /**
  * The program behind {@code serval.sh}: {@code run}, {@code start}, {@code stop}, {@code status}, {@code configtest},
- * {@code slowlog}, {@code check} with WARs or directories, and {@code version}. Exit status: 0 done, 1 failed, 2 called in a wrong way,
- * 3 not running.
+ * {@code slowlog}, {@code check} with WARs or directories, and {@code version}. Exit status: 0 done, 1 failed, 2 called
+ * in a wrong way, 3 not running.
  */
 public final class Main {
     static final int DONE = 0;

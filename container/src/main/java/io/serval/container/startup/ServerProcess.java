@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.serval.connector.ControlSocket;
 import io.serval.container.Serval;
 import io.serval.container.config.ConfigProblems;
 

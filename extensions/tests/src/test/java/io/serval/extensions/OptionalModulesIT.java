@@ -151,7 +151,8 @@ class OptionalModulesIT {
     @Test void aModuleThatIsNotThereIsNamedWithThoseThatAre() throws Exception {
         Answer answer = shell("SERVAL_MODULES=lzma bin/startup.sh");
         assertEquals(1, answer.status());
-        assertTrue(answer.output().contains("SERVAL_MODULES names lzma; there are: brotli zstd"), answer.output());
+        assertTrue(answer.output().matches("(?s).*SERVAL_MODULES names lzma; there are: .*brotli .*zstd.*"),
+                answer.output());
     }
 
     @Test void aLibraryThatCannotBeLoadedIsToldOfAndTheServerServesOnWithoutIt() throws Exception {

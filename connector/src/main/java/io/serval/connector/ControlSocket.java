@@ -1,4 +1,4 @@
-package io.serval.container.startup;
+package io.serval.connector;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -19,11 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers questions of {@code serval.sh} about the running server, at a Unix domain socket in a directory that only the
- * user of the server can enter. A question is a word, the answer a text up to the end of the stream. A thread of its
+ * Answers questions about the running process, at a Unix domain socket in a directory that only the user of the process
+ * can enter. A question is a word of up to 64 letters, the answer a text up to the end of the stream. A thread of its
  * own, one client at a time: who gets here has no need to be defended against.
  */
-final class ControlSocket implements Closeable {
+public final class ControlSocket implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(ControlSocket.class);
     private static final int LONGEST = 64;
 
@@ -37,8 +37,8 @@ final class ControlSocket implements Closeable {
         this.answers = answers;
     }
 
-    /** @param run the directory of run files of the base */
-    static Path path(Path run) {
+    /** Where the socket is. @param run the directory of run files of the process */
+    public static Path path(Path run) {
         return run.resolve("control").resolve("serval.sock");
     }
 
@@ -48,7 +48,7 @@ final class ControlSocket implements Closeable {
      * @param answers by question; called by the thread of the socket
      * @return {@code null} if it cannot be had
      */
-    static ControlSocket open(Path run, Map<String, Supplier<String>> answers) {
+    public static ControlSocket open(Path run, Map<String, Supplier<String>> answers) {
         Path path = path(run);
         try {
             Files.createDirectories(run);
@@ -67,7 +67,7 @@ final class ControlSocket implements Closeable {
             thread.start();
             return control;
         } catch (IOException | UnsupportedOperationException e) {
-            log.info("There is no control socket, so serval.sh cannot ask this server: {}", e.toString());
+            log.info("There is no control socket, so nobody can ask this server: {}", e.toString());
             return null;
         }
     }
@@ -97,7 +97,7 @@ final class ControlSocket implements Closeable {
     }
 
     /** Asks the server of a base. @throws IOException if nobody is there */
-    static String ask(Path run, String question) throws IOException {
+    public static String ask(Path run, String question) throws IOException {
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path(run)))) {
             channel.write(ByteBuffer.wrap((question + '\n').getBytes(StandardCharsets.UTF_8)));
             return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);

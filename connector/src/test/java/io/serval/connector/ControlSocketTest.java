@@ -1,4 +1,4 @@
-package io.serval.container.startup;
+package io.serval.connector;
 
 import java.io.IOException;
 import java.nio.file.Files;
