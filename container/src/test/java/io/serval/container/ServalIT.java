@@ -313,8 +313,8 @@ class ServalIT {
         ListenerConfig listener = new ListenerConfig("no.Such", Map.of(), new SourceLocation("server.xml", 3, 5));
         IllegalArgumentException refused = assertThrows(IllegalArgumentException.class,
                 () -> Serval.builder().lifecycleListeners(List.of(listener)));
-        assertEquals("server.xml:3:5: LifecycleListener no.Such cannot be made: the class is not there",
-                refused.getMessage());
+        assertEquals("server.xml:3:5: LifecycleListener no.Such cannot be made: the class is not there; "
+                + "its jar belongs into lib/", refused.getMessage());
     }
 
     @Test void leadsRequestsToVirtualHosts() throws Exception {
