@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.serval.container.deploy.LogLines;
+import io.serval.container.testing.Await;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -232,9 +233,10 @@ class Servlet6_1Chapter11ListenersIT {
                     public void sessionDestroyed(HttpSessionEvent e) { throw new IllegalStateException("session"); }
                     public void contextDestroyed(ServletContextEvent e) { throw new IllegalStateException("context"); }
                 }""").webXml(listener("A", "Failing", "Z"));
-        try (Probe probe = app.deploy()) {
+        try (LogLines lines = new LogLines("io.serval.container.servlet.RequestScope"); Probe probe = app.deploy()) {
             assertEquals(200, Probe.status(probe.get("/app/s?keep")));
             assertEquals(200, Probe.status(probe.get("/app/s?context")));
+            Await.until("the failure is not told", () -> lines.failures().equals(List.of("request", "request")));
         }
         List<String> log = app.log();
         assertEquals(2, log.stream().filter("A.requestEnd"::equals).count(), log::toString);
