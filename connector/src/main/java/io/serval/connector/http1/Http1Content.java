@@ -20,13 +20,15 @@ import io.serval.http.Status;
  * by the worker, waiting for the client. For the owner of the exchange, which the loop is until the hand-off.
  */
 final class Http1Content implements RequestContent {
-    private static final int DIRECT_READ_BYTES = 4 * 1024;
+    /** Less than this is read together with what follows the content. */
+    private static final int LONG_CONTENT_BYTES = 4 * 1024;
     /** The JDK copies through a direct buffer of this size, which it keeps for each thread. */
     private static final int MAX_DIRECT_READ_BYTES = 64 * 1024;
 
     private final Http1Exchange exchange;
     private final ChunkedDecoder chunks;
     private final Pace pace;
+    private final ReadAhead ahead = new ReadAhead();
     private Framing framing = Framing.NONE;
     private long length;
     private long remaining;
@@ -70,6 +72,7 @@ final class Http1Content implements RequestContent {
     }
 
     void releaseAssembled() {
+        ahead.release();
         if (assembled != null) {
             assembled.close();
             assembled = null;
@@ -173,6 +176,9 @@ final class Http1Content implements RequestContent {
         if (assembledStart < assembledEnd) {
             return takeAssembled(target, offset, count);
         }
+        if (ahead.length() > 0) {
+            return ahead.take(target, offset, count);
+        }
         if (finished) {
             return -1;
         }
@@ -214,15 +220,31 @@ final class Http1Content implements RequestContent {
         }
     }
 
-    /** Large reads of content without framing go from the socket to the caller, without a stop in the input. */
+    /** Content without framing goes from the socket to the caller, in large pieces, without a stop in the input. */
     private int readDirectly(byte[] target, int offset, int count) throws IOException {
-        if (framing != Framing.FIXED || count < DIRECT_READ_BYTES || remaining < DIRECT_READ_BYTES) {
+        if (!isLong()) {
             return 0;
         }
+        if (count < ReadAhead.BYTES / 2) {
+            return readAhead() ? ahead.take(target, offset, count) : 0;
+        }
         int most = (int) Math.min(Math.min(count, MAX_DIRECT_READ_BYTES), remaining);
-        int got = exchange.connectionOf().transport().read(ByteBuffer.wrap(target, offset, most));
+        return received(exchange.connectionOf().transport().read(ByteBuffer.wrap(target, offset, most)));
+    }
+
+    private boolean isLong() {
+        return framing == Framing.FIXED && remaining >= LONG_CONTENT_BYTES;
+    }
+
+    /** @return whether something came */
+    private boolean readAhead() throws IOException {
+        return received(ahead.fill(exchange.connectionOf(), remaining)) > 0;
+    }
+
+    /** @return 0 if nothing came: the ordinary way meets the same, and knows what to do */
+    private int received(int got) {
         if (got <= 0) {
-            return 0; // the ordinary way meets the same, and knows what to do
+            return 0;
         }
         exchange.service().exchanges().countIn(got);
         pace.moved(got);
@@ -305,17 +327,22 @@ final class Http1Content implements RequestContent {
     }
 
     @Override public int available() throws IOException {
-        if (assembledStart == assembledEnd && !finished && failure == null && !continueExpected) {
+        if (!hasTaken() && !finished && failure == null && !continueExpected) {
             prefetch();
         }
-        if (assembledStart < assembledEnd) {
-            return assembledEnd - assembledStart;
-        }
-        return 0;
+        return assembledStart < assembledEnd ? assembledEnd - assembledStart : ahead.length();
+    }
+
+    /** Whether bytes are here that were taken from the connection already. */
+    private boolean hasTaken() {
+        return assembledStart < assembledEnd || ahead.length() > 0;
     }
 
     /** Reads what is there without waiting, so that it can be counted. */
     private void prefetch() throws IOException {
+        if (exchange.input().isEmpty() && isLong() && readAhead()) {
+            return;
+        }
         BufferLease lease = exchange.connectionOf().poller().heap().lease(8 * 1024);
         int count = 0;
         try {
@@ -332,7 +359,7 @@ final class Http1Content implements RequestContent {
     }
 
     @Override public boolean isFinished() {
-        return finished && assembledStart == assembledEnd;
+        return finished && !hasTaken();
     }
 
     /** Whether the last byte of the content was taken from the connection, though perhaps not by the application. */
