@@ -75,12 +75,13 @@ class ConformanceTableTest {
         return found;
     }
 
+    /** By the simple name of the class, of which there may be several. */
     private static Map<String, String> sources() throws IOException {
         Map<String, String> sources = new HashMap<>();
         for (Path root : TESTS) {
             try (Stream<Path> files = Files.walk(root)) {
                 for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
-                    sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+                    sources.merge(file.getFileName().toString().replace(".java", ""), Files.readString(file), String::concat);
                 }
             }
         }
