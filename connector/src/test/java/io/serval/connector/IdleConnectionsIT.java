@@ -84,6 +84,8 @@ class IdleConnectionsIT {
         try (BufferedReader out = server.inputReader(StandardCharsets.UTF_8)) {
             int port = port(out);
             serve(port, clients, 200); // so that what comes once, whatever the number, is there
+            ask(clients.get(0));
+            ask(clients.get(0));
             Figures before = ask(clients.get(0));
             serve(port, clients, CONNECTIONS);
             Figures connected = ask(clients.get(0));

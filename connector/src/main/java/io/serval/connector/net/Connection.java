@@ -317,7 +317,7 @@ public final class Connection implements KeyListener {
         leaveToLoop(this::handedBack);
     }
 
-    /** When the loop has ended meanwhile, and has closed the channel, the owner cleans up: each task begins so. */
+    /** When the loop has ended meanwhile, having closed the channel, the owner runs the task: each cleans up then. */
     private void leaveToLoop(Runnable task) {
         try {
             poller.execute(task);
