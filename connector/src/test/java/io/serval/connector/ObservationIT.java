@@ -159,7 +159,7 @@ class ObservationIT {
         ObservationConfig observation = ObservationConfig.DEFAULT.withReservedPaths(Set.of("/health"));
         start(ONE_THREAD.withObservation(observation), holding(gate));
         Client running = client().send(get("/hold"));
-        until(() -> connector.metrics().busyThreads() == 1, "no worker took the request");
+        until(gate::hasQueuedThreads, "no worker took the request");
         Client queued = client().send(get("/hold"));
         until(() -> connector.metrics().queued() == 1, "the request is not queued");
         Client health = client();
