@@ -20,6 +20,6 @@ class StressIT {
                 "-cp", System.getProperty("java.class.path"), "org.openjdk.jcstress.Main",
                 "-m", System.getProperty("stress.mode", "quick"), "-r", reports.toString())).directory(reports.toFile())
                 .redirectErrorStream(true).redirectOutput(reports.resolve("run.txt").toFile()).start();
-        assertEquals(0, run.waitFor(), "a forbidden outcome: see stress/target/jcstress/run.txt and index.html");
+        assertEquals(0, run.waitFor(), "a forbidden outcome: see target/jcstress/run.txt and index.html");
     }
 }

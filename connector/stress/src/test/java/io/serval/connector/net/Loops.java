@@ -25,7 +25,27 @@ final class Loops {
     static Connection connection() {
         Connection connection = new Connection(POLLER, null, 1, () -> { });
         connection.registered(new Key());
+        connection.protocol(new Silent());
         return connection;
+    }
+
+    /** What is spoken does not matter. */
+    private static final class Silent implements Protocol {
+        @Override public void onReadable() { }
+
+        @Override public void onWritable() { }
+
+        @Override public void onHandedBack() { }
+
+        @Override public void onDeadline(long now) { }
+
+        @Override public void onAwaited(boolean ready) { }
+
+        @Override public void onClosed() { }
+
+        @Override public boolean isIdle() {
+            return false;
+        }
     }
 
     private static final class Key extends SelectionKey {
