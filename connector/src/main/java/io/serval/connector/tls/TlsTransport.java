@@ -82,10 +82,20 @@ public final class TlsTransport implements Transport {
         info = session;
     }
 
-    /** Reads from the socket what fits. @return as the socket's read, and 0 when the buffer is full */
+    /** Reads a record, or what is there of it. @return as {@link #receive(int)} */
     int receive() throws IOException {
+        return receive(RECORD_BYTES);
+    }
+
+    /**
+     * Reads from the socket what fits.
+     *
+     * @param wanted bytes that can be used now: for many, several records are read at once
+     * @return as the socket's read, and 0 when the buffer is full
+     */
+    private int receive(int wanted) throws IOException {
         if (received == null) {
-            received = pool.lease(RECORD_BYTES);
+            received = pool.lease(Math.max(RECORD_BYTES, Math.min(wanted, BufferPool.LARGEST)));
             received.buffer().flip();
         }
         ByteBuffer records = received.buffer();
@@ -157,7 +167,7 @@ public final class TlsTransport implements Transport {
         int count = takeUnwrapped(target);
         while (target.hasRemaining()) {
             if (!received().hasRemaining() || underflow) {
-                int more = inputEnded ? -1 : receive();
+                int more = inputEnded ? -1 : receive(target.remaining());
                 if (more <= 0) {
                     inputEnded |= more < 0;
                     return count == 0 && inputEnded ? end() : count;
