@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import io.serval.connector.net.Connection;
 import io.serval.connector.net.Poller;
 import io.serval.connector.net.Protocol;
-import io.serval.connector.time.Timer;
 import io.serval.connector.work.Rejection;
 import io.serval.connector.work.Workers;
 import io.serval.http.ConnectionInfo;
@@ -42,8 +41,6 @@ public final class Http1Protocol implements Protocol {
     /** Requests a worker serves in a row before it looks at the other connections' again. */
     private static final int FAIR_SHARE = 32;
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
-    /** How often the loop looks at output that a worker left behind: for the next response, or for a full socket. */
-    private static final long HELD_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LINGER_BYTES = 8L << 20;
 
     private final Http1Service service;
@@ -54,7 +51,7 @@ public final class Http1Protocol implements Protocol {
     private final HeadReader heads;
     private Stage stage = Stage.HEAD;
     private Http1Exchange exchange;
-    private HeldWatch heldWatch;
+    private OutputWatch outputWatch;
     private ConnectionInfo info;
     private long firstByteNanos;
     private long passed;
@@ -230,10 +227,10 @@ public final class Http1Protocol implements Protocol {
 
     /** In the loop. */
     private void beginWatch() {
-        if (heldWatch == null) {
-            heldWatch = new HeldWatch();
+        if (outputWatch == null) {
+            outputWatch = new OutputWatch(connection, output);
         }
-        connection.poller().watch(heldWatch, connection.poller().now() + HELD_NANOS);
+        outputWatch.begin();
     }
 
     /** A handler has written more than its buffer holds: sends it, while the handler goes on. For the worker. */
@@ -242,14 +239,6 @@ public final class Http1Protocol implements Protocol {
             connection.poller().execute(this::beginWatch);
         }
         service.exchanges().countOut(output.takeSent());
-    }
-
-    /** Looks at an output that is lent to a worker. */
-    private final class HeldWatch extends Timer {
-        @Override protected long due(long now) {
-            boolean again = connection.isLent() && output.sendHeld(connection.isAwaiting(SelectionKey.OP_WRITE));
-            return again ? now + HELD_NANOS : NEVER;
-        }
     }
 
     private void swallow() throws IOException {

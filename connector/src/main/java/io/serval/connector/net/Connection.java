@@ -114,9 +114,9 @@ public final class Connection implements KeyListener {
         };
     }
 
-    /** Whether anybody who has the connection waits for the socket to be ready for an operation. */
-    public boolean isAwaiting(int operation) {
-        return (waits.operations() & operation) != 0;
+    /** Whether somebody who has the connection waits until the socket takes bytes. */
+    public boolean isAwaitingWrite() {
+        return (waits.operations() & SelectionKey.OP_WRITE) != 0;
     }
 
     private boolean isAwaiting() {
