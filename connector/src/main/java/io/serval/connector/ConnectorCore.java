@@ -91,7 +91,8 @@ final class ConnectorCore implements Opening {
         Events events = Events.ofThisJvm();
         lanes = lanes(workers, config, name);
         watch = new RequestWatch(observation.slowRequestThreshold().toNanos(), observation.slowRequests(), events);
-        exchanges = new Exchanges(handler, listener, lanes, watch, observation.serverTiming());
+        exchanges = new Exchanges(handler, listener, lanes, watch, observation.serverTiming(),
+                config.tls() == null ? null : config.tls().strictTransport());
         codings = codings(config.compression());
         if (codings != null) {
             log.info("Connector {} encodes responses with {}", name, String.join(", ", codings.names()));

@@ -20,6 +20,7 @@ import io.serval.connector.work.Rejection;
 import io.serval.connector.work.Workers;
 import io.serval.http.ExchangeListener;
 import io.serval.http.ExchangeTimes;
+import io.serval.http.FieldName;
 import io.serval.http.HeaderFields;
 import io.serval.http.HttpException;
 import io.serval.http.HttpExchange;
@@ -45,16 +46,22 @@ public final class Exchanges {
     private final Overload overload = new Overload();
     private final PeerLog peers = new PeerLog(Ticker.SYSTEM);
     private final boolean serverTiming;
+    private final String strictTransport;
     private volatile boolean draining;
 
     public Exchanges(HttpHandler handler, ExchangeListener listener, Lanes lanes, RequestWatch watch) {
-        this(handler, listener, lanes, watch, false);
+        this(handler, listener, lanes, watch, false, null);
     }
 
-    /** @param serverTiming whether responses tell clients what their time went to */
+    /**
+     * @param serverTiming    whether responses tell clients what their time went to
+     * @param strictTransport what they say in Strict-Transport-Security unless the handler says something itself;
+     *                        {@code null} for nothing
+     */
     public Exchanges(HttpHandler handler, ExchangeListener listener, Lanes lanes, RequestWatch watch,
-                     boolean serverTiming) {
+                     boolean serverTiming, String strictTransport) {
         this.serverTiming = serverTiming;
+        this.strictTransport = strictTransport;
         this.handler = handler;
         this.listener = listener;
         this.lanes = lanes;
@@ -104,6 +111,9 @@ public final class Exchanges {
     public void committing(ExchangeTimes times, HeaderFields fields) {
         if (serverTiming) {
             ServerTiming.add(times, fields);
+        }
+        if (strictTransport != null && fields.get(FieldName.STRICT_TRANSPORT_SECURITY) == null) {
+            fields.set(FieldName.STRICT_TRANSPORT_SECURITY, strictTransport);
         }
     }
 

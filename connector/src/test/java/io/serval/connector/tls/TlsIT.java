@@ -46,6 +46,7 @@ import io.serval.connector.tls.config.TlsConfig;
 import io.serval.connector.tls.config.TlsHost;
 import io.serval.connector.tls.config.TlsHost.ClientCertificates;
 import io.serval.connector.tls.config.TlsHost.Trust;
+import io.serval.http.FieldName;
 import io.serval.http.HttpExchange;
 import io.serval.http.HttpHandler;
 import io.serval.http.TlsInfo;
@@ -216,6 +217,26 @@ class TlsIT {
             long then = created;
             until(() -> System.currentTimeMillis() > then + 1, "the clock stands");
         }
+    }
+
+    @Test
+    void browsersAreToldToComeByTlsOnlyUnlessTheHandlerSaysSomethingElse() throws Exception {
+        start(TlsConfig.of(LOCALHOST).withStrictTransport("max-age=60"), exchange -> {
+            if (exchange.head().target().path().equals("/own")) {
+                exchange.response().fields().set(FieldName.STRICT_TRANSPORT_SECURITY, "max-age=0");
+            }
+            write(exchange, "ok");
+        });
+        for (HttpClient.Version version : HttpClient.Version.values()) {
+            assertEquals(List.of("max-age=60"), strictTransport("/", version));
+            assertEquals(List.of("max-age=0"), strictTransport("/own", version));
+        }
+    }
+
+    private List<String> strictTransport(String path, HttpClient.Version version) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + connector.localPort() + path))
+                .version(version).build();
+        return client().send(request, BodyHandlers.ofString()).headers().allValues("Strict-Transport-Security");
     }
 
     // Hosts

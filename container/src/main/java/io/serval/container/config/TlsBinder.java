@@ -31,6 +31,8 @@ final class TlsBinder extends Binder {
             "cipherSuites", "ocspEnabled", "ocspSoftFail", "ocspTimeout", "ocspVerifyFlags", "trustManagerClassName",
             "disableSessionTickets", "truststoreAlgorithm");
 
+    private static final int YEAR_SECONDS = 31_536_000;
+
     private final Path base;
 
     /** @param base what file names are relative to */
@@ -46,7 +48,9 @@ final class TlsBinder extends Binder {
     }
 
     /** @return what the connector says, or {@code null} if that cannot be used, which is reported then */
-    TlsConfig bind(Element connector, AttributeReader attributes) {
+    TlsConfig bind(Element written, AttributeReader attributes) {
+        Element old = OldTlsAttributes.host(written, attributes);
+        Element connector = old == null ? written : written.plus(List.of(old));
         List<TlsHost> hosts = new ArrayList<>();
         if (attributes.has("certificate")) {
             addIfThere(hosts, development(attributes));
@@ -59,12 +63,23 @@ final class TlsBinder extends Binder {
         String defaultHost = attributes.text("defaultSSLHostConfigName", TlsHost.DEFAULT_NAME);
         Duration handshake = attributes.millis("handshakeTimeout", HANDSHAKE);
         Duration watch = attributes.millis("certificateWatchInterval", WATCH);
+        String strict = strictTransport(attributes);
         try {
-            return checked(connector, hosts) ? new TlsConfig(hosts, defaultHost, handshake, watch) : null;
+            return checked(connector, hosts) ? new TlsConfig(hosts, defaultHost, handshake, watch, strict) : null;
         } catch (IllegalArgumentException e) {
             problems.error(connector.location(), "TLS of Connector: " + e.getMessage());
             return null;
         }
+    }
+
+    /** The attributes of Tomcat's HttpHeaderSecurityFilter. @return {@code null} unless asked for */
+    private static String strictTransport(AttributeReader attributes) {
+        boolean wanted = attributes.flag("hstsEnabled", false);
+        long seconds = attributes.number("hstsMaxAgeSeconds", YEAR_SECONDS, 0, Integer.MAX_VALUE);
+        boolean subdomains = attributes.flag("hstsIncludeSubDomains", false);
+        boolean preload = attributes.flag("hstsPreload", false);
+        return !wanted ? null : "max-age=" + seconds + (subdomains ? "; includeSubDomains" : "")
+                + (preload ? "; preload" : "");
     }
 
     private boolean checked(Element connector, List<TlsHost> hosts) {

@@ -467,6 +467,29 @@ class ServerXmlReaderTest {
                 + " the Connector"), warnings);
     }
 
+    @Test void readsTheAttributesOfOlderConnectorsForTls() {
+        TlsHost host = connector("port='0' SSLEnabled='true' scheme='https' secure='true' keystoreFile='conf/keys.p12'"
+                + " keystorePass='secret' keystoreType='PKCS12' keyAlias='a' clientAuth='want' sslProtocol='TLS'"
+                + " sslEnabledProtocols='TLSv1.3'").connector().tls().hosts().get(0);
+
+        CertificateSource.StoreFile store =
+                assertInstanceOf(CertificateSource.StoreFile.class, host.certificates().get(0));
+        assertTrue(store.file().endsWith("conf/keys.p12"), store::toString);
+        assertEquals("a", store.alias());
+        assertEquals(List.of("TLSv1.3"), host.protocols());
+        assertEquals(TlsHost.ClientCertificates.OPTIONAL, host.clientCertificates());
+        assertEquals(List.of(), problems.warnings());
+    }
+
+    @Test void asksBrowsersToComeByTlsOnlyWhenAsked() {
+        assertNull(connector("port='0' certificate='dev'").connector().tls().strictTransport());
+        assertEquals("max-age=31536000", connector("port='0' certificate='dev' hstsEnabled='true'").connector().tls()
+                .strictTransport());
+        assertEquals("max-age=60; includeSubDomains; preload", connector("port='0' certificate='dev' hstsEnabled='true'"
+                + " hstsMaxAgeSeconds='60' hstsIncludeSubDomains='true' hstsPreload='true'").connector().tls()
+                .strictTransport());
+    }
+
     @Test void makesACertificateForDevelopmentWhenAsked() {
         ConnectorConfig connector = connector("port='0' certificate='dev' http2='false'").connector();
 

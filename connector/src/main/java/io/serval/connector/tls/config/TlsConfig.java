@@ -16,8 +16,11 @@ import java.util.Set;
  *                         ({@code handshakeTimeout}, 10 s)
  * @param watch            how often the files are looked at for new certificates; zero means never
  *                         ({@code certificateWatchInterval}, 10 s)
+ * @param strictTransport  value of the field Strict-Transport-Security (RFC 6797), which tells browsers to come by TLS
+ *                         only; {@code null} for none, the default, as browsers do not forget it before its time
  */
-public record TlsConfig(List<TlsHost> hosts, String defaultHost, Duration handshakeTimeout, Duration watch) {
+public record TlsConfig(List<TlsHost> hosts, String defaultHost, Duration handshakeTimeout, Duration watch,
+                        String strictTransport) {
     public TlsConfig {
         hosts = List.copyOf(hosts);
         Set<String> names = new HashSet<>();
@@ -29,6 +32,16 @@ public record TlsConfig(List<TlsHost> hosts, String defaultHost, Duration handsh
         if (!names.contains(defaultHost.toLowerCase(Locale.ROOT))) {
             throw new IllegalArgumentException("the default TLS host " + defaultHost + " is none of " + names);
         }
+    }
+
+    /** Without a word on how browsers shall come again. */
+    public TlsConfig(List<TlsHost> hosts, String defaultHost, Duration handshakeTimeout, Duration watch) {
+        this(hosts, defaultHost, handshakeTimeout, watch, null);
+    }
+
+    /** The same with a field Strict-Transport-Security in every response. @param value {@code null} for none */
+    public TlsConfig withStrictTransport(String value) {
+        return new TlsConfig(hosts, defaultHost, handshakeTimeout, watch, value);
     }
 
     /** One host that serves every name. */
