@@ -10,12 +10,14 @@ import java.nio.channels.SocketChannel;
 public final class SlowReaders extends SlowClients {
     private static final int BYTES_A_ROUND = 512;
     private static final int RECEIVE_BUFFER = 4 << 10;
+    /** A gigabyte goes into the buffers of the system first, which takes it more than a second. */
+    private static final int ROUNDS_TO_SETTLE = 20;
 
     private final InetSocketAddress server;
     private final byte[] request;
 
     public SlowReaders(InetSocketAddress server, String path, int count) throws IOException {
-        super(BYTES_A_ROUND, 5);
+        super(BYTES_A_ROUND, ROUNDS_TO_SETTLE);
         this.server = server;
         this.request = LoadSpec.get(path, 1).request();
         start(count);
